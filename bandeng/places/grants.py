@@ -1,0 +1,17 @@
+"""The places' rights: nothing is deleted but an exception of the calendar."""
+
+from bandeng.kit.grants import ADD, ALL, CHANGE, Rights
+
+TABLES: Rights = {
+    "places_area": {"app": CHANGE},
+    "places_estate": {"app": CHANGE},
+    "places_building": {"app": CHANGE},
+    "places_buildingalias": {"app": CHANGE},
+    "places_management": {"app": CHANGE},
+    "places_home": {"app": CHANGE},
+    "places_homestate": {"app": CHANGE},
+    "places_rosterimport": {"app": ADD},
+    "places_calendaryear": {"app": CHANGE},
+    "places_calendarday": {"app": ALL},
+}
+FUNCTIONS: dict[str, set[str]] = {}

@@ -1,0 +1,121 @@
+"""Settings of the web process and the relay: the app's login."""
+
+import os
+import secrets
+
+from config.logins import APP, SIGNER, database, secret_key_file
+from config.postgres import state_directory
+
+STATE = state_directory()
+BANDENG_URL = os.environ.get("BANDENG_URL", "http://localhost:8000")
+BANDENG_DEMO = False  # config/demo.py alone says True
+
+SECRET_KEY = (
+    secret_key_file(state=STATE).read_text()
+    if secret_key_file(state=STATE).exists()
+    else secrets.token_urlsafe(50)  # lint and types load the settings before the first start
+)
+KEY_DIRECTORY = STATE / "keys"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("BANDENG_HOSTS", "localhost,127.0.0.1").split(",")
+SECURE = BANDENG_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_TRUSTED_ORIGINS = [BANDENG_URL] if SECURE else []
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+INSTALLED_APPS = [
+    "bandeng.kit",  # first: its `migrate` also applies the rights
+    "bandeng.trail",
+    "bandeng.post",
+    "bandeng.places",
+    "bandeng.people",
+    "bandeng.cases",
+    "bandeng.stories",
+    "bandeng.desk",
+    "bandeng.demo",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "template_partials",
+    "django_htmx",
+    "django_filters",
+    "django_tables2",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bandeng.kit.middleware.ReadOnlyGet",  # innermost: the outer ones may write (sessions)
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "bandeng.kit.templatetags.kit",
+            ],
+        },
+    }
+]
+DATABASES = {"default": database(login=APP)}
+DATABASE_LOGINS = {"app": APP, "signer": SIGNER}  # whom the rooms' grants.py mean
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+FORM_RENDERER = "bandeng.kit.forms.Renderer"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*", "password2*"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+DJANGO_TABLES2_TEMPLATE = "kit/table.html"
+
+LANGUAGE_CODE = "zh-hans"  # whoever asks for neither of the two gets Chinese
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+MEDIA_ROOT = STATE / "media"  # never served by address: only through the owning room
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,5 @@
+"""All addresses."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

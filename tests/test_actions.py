@@ -1,0 +1,97 @@
+"""One fault, tried on every action of the house: the trail fails, so nothing happened."""
+
+from importlib import import_module, util
+from inspect import getmodule
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError
+
+from bandeng.kit.act import action
+from bandeng.places.models import Estate
+from bandeng.trail.models import Entry
+from bandeng.trail.rules import HOUSE
+from tests.world import NOW, ROOMS
+
+PARTS = {"trail.record"}  # a part of every action, never one by itself
+
+
+def acts(world):
+    """Gather what each action is called with: each room's `tests/acts.py` says it."""
+    found: dict[str, dict[str, object]] = {}
+    for room in ROOMS:
+        if util.find_spec(f"bandeng.{room}.tests.acts"):
+            given = import_module(f"bandeng.{room}.tests.acts").acts(world)
+            found |= {f"{room}.{name}": arguments for name, arguments in given.items()}
+    return found
+
+
+def _modules(room):
+    if util.find_spec(f"bandeng.{room}.actions"):
+        module = import_module(f"bandeng.{room}.actions")
+        yield module
+        yield from (
+            m for m in vars(module).values() if getattr(m, "__package__", "") == module.__name__
+        )
+
+
+def _actions():
+    for room in ROOMS:
+        for module in _modules(room):
+            for name, function in vars(module).items():
+                if callable(function) and not isinstance(function, type) and name[0] != "_":
+                    if getmodule(function) is module or function.__module__ == module.__name__:
+                        yield f"{room}.{name}", function
+
+
+ACTIONS = {name: function for name, function in _actions() if name not in PARTS}
+
+
+def _everything():
+    models = [m for m in apps.get_models() if m.__module__.startswith("bandeng.")]
+    return {model: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+class TrailBroken(Exception):  # noqa: N818
+    pass
+
+
+@pytest.mark.django_db
+def test_every_public_function_of_an_actions_file_is_an_action_known_here(world):
+    assert set(ACTIONS) == set(acts(world))
+    assert [name for name, function in ACTIONS.items() if not hasattr(function, "is_action")] == []
+
+
+def test_an_action_says_who_and_when():
+    with pytest.raises(TypeError, match="with by= and at="):
+        action(lambda *, by: by)
+    with pytest.raises(TypeError, match="keyword-only"):
+        action(lambda by, at: (by, at))
+
+
+@pytest.mark.django_db
+def test_a_deferred_constraint_speaks_inside_the_action(world):
+    @action
+    def lose_the_thread(*, by, at):
+        Estate.objects.filter(pk=world.estate.pk).update(thread_id=0)
+
+    with pytest.raises(IntegrityError, match="foreign key"):
+        lose_the_thread(by=HOUSE, at=NOW)
+    assert Estate.objects.get().thread_id == world.estate.thread_id
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ACTIONS)
+def test_when_the_trail_fails_nothing_changed(monkeypatch, world, name):
+    def fail(*args, **kwargs):
+        raise TrailBroken
+
+    arguments, before = {"at": NOW} | acts(world)[name], _everything()
+    with monkeypatch.context() as broken:
+        broken.setattr(Entry, "save", fail)
+        broken.setattr(Entry.objects, "bulk_create", fail)
+        with pytest.raises(TrailBroken):
+            ACTIONS[name](**arguments)
+    assert _everything() == before
+    ACTIONS[name](**arguments)
+    assert len(_everything()[Entry]) > len(before[Entry])
