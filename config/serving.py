@@ -1,0 +1,67 @@
+"""Serving: the web process and the relay side by side, until somebody ends them."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from config.installation import Installation
+from config.terminal import Problem, choose
+
+PORT = 8000
+
+
+def check_port(*, port: int) -> None:
+    """Ask whether the port is free.
+
+    Raises:
+        Problem: it is taken.
+    """
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            raise Problem(
+                choose(
+                    f"Port {port} is taken by another program. Choose another: --port {port + 1}",
+                    f"端口 {port} 已被其他程序占用。请另选一个:--port {port + 1}",
+                )
+            ) from None
+
+
+def serve(*, installation: Installation, host: str, port: int, relay: bool = True) -> int:
+    """Serve until SIGTERM or Ctrl-C; if one of the processes dies, end the others.
+
+    Returns: the exit code: 0 when it was ended by a signal.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    web = [
+        sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host,
+        "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
+        "--log-level", "warning", "config.wsgi:application",
+    ]  # fmt: skip
+    post = [sys.executable, "-P", "-m", "django", "relay"]
+    commands = [web, post] if relay else [web]
+    environment = installation.environment
+    running = [
+        subprocess.Popen(command, env=environment, start_new_session=True) for command in commands
+    ]
+    try:
+        return _first_end(running)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=30)
+
+
+def _first_end(running: list[subprocess.Popen[bytes]]) -> int:
+    while True:
+        for process in running:
+            if process.poll() is not None:
+                return process.returncode or 1
+        time.sleep(0.5)
