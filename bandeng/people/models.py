@@ -1,11 +1,13 @@
 """Who lives, works and answers here."""
 
 import uuid
+from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.kit.fields import EncryptedTextField
@@ -24,7 +26,7 @@ class Person(AbstractBaseUser):
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=60)
     phone = EncryptedTextField(_("phone"), null=True)
-    phone_key = models.BinaryField(null=True, unique=True)
+    phone_key = models.BinaryField(null=True, db_index=True)
     phone_verified_at = models.DateTimeField(null=True)
     id_number = EncryptedTextField(_("identity number"), null=True)
     id_key = models.BinaryField(null=True, unique=True)
@@ -43,10 +45,20 @@ class Person(AbstractBaseUser):
                 | models.Q(phone__isnull=False, phone_key__isnull=False),
                 name="person_phone_is_findable",
             ),
+            models.UniqueConstraint(  # a household may share a number, one of them signs in by it
+                fields=["phone_key"],
+                condition=models.Q(phone_verified_at__isnull=False),
+                name="person_verified_phone_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def held(self) -> list["Assignment"]:
+        """Every role this person ever held; asked once, see `permissions.roles`."""
+        return list(self.assignments.select_related("organisation").order_by("pk"))
 
 
 class OrganisationKind(models.TextChoices):
@@ -71,7 +83,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
     credit_code = models.CharField(max_length=18, blank=True)  # GB 32100-2015
-    area_code = models.CharField(max_length=12, blank=True)  # where it answers, as a code or prefix
+    area_code = models.CharField(max_length=12, blank=True, db_index=True)  # where it answers
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT)
 
@@ -109,11 +121,19 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Questions about roles."""
+
+    def valid(self, *, on: date) -> "AssignmentQuerySet":
+        """Keep those that are held on a day."""
+        return self.filter(period__contains=on)
+
+
 class Assignment(models.Model):
     """That a person holds a role in an organisation, for a scope, in a period.
 
     Scope: `estate`, or every place whose code begins with `area_code` (430203003 is a
-    subdistrict with all its communities); an empty code is the organisation's own.
+    subdistrict with all its communities). Without either it covers no place.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
@@ -122,6 +142,7 @@ class Assignment(models.Model):
     area_code = models.CharField(max_length=12, blank=True)
     estate = models.ForeignKey(Estate, on_delete=models.PROTECT, null=True)
     period = DateRangeField()
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -135,6 +156,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} #{self.pk}"
+
+    def is_valid(self, *, on: date) -> bool:
+        """Tell whether it is held on a day; its last day is the one before `upper`."""
+        since, until = self.period.lower, self.period.upper
+        return (since is None or since <= on) and (until is None or on < until)
 
 
 class RelationKind(models.TextChoices):

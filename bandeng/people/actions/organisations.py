@@ -4,12 +4,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
 
 from bandeng.kit.act import action
+from bandeng.kit.errors import Refused
 from bandeng.people.models import Assignment, Organisation, OrganisationKind, Person, Role
 from bandeng.places.models import Estate
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
+
+
+class RoleEnded(Refused):
+    """A role ends once, and not before it began."""
 
 
 @action
@@ -64,6 +70,7 @@ def assign_role(
         estate=estate,
         period=DateRange(since_on, None),
     )
+    person.__dict__.pop("held", None)
     record(
         thread=person.thread,
         verb="role.assigned",
@@ -73,3 +80,27 @@ def assign_role(
         public={"role": role, "organisation": str(organisation.token)},
     )
     return assignment
+
+
+@action
+def end_role(*, assignment: Assignment, until_on: date, by: UUID, at: datetime) -> Assignment:
+    """Let a role end; `until_on` is the first day on which it is no longer held.
+
+    Raises:
+        RoleEnded: it has already ended, or would end before it began.
+    """
+    held = Assignment.objects.select_related("person", "organisation").get(pk=assignment.pk)
+    since = held.period.lower
+    if held.period.upper is not None or (since and until_on < since):
+        raise RoleEnded(_("This role has already ended, or had not begun by that day."))
+    held.period = DateRange(since, until_on)
+    held.save(update_fields=["period"])
+    record(
+        thread=held.person.thread,
+        verb="role.ended",
+        by=by,
+        subject=held.person.token,
+        at=at,
+        public={"role": held.role, "organisation": str(held.organisation.token)},
+    )
+    return held

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bandeng.people.models import OrganisationKind, RelationKind, Role
+from bandeng.people.models import Assignment, OrganisationKind, RelationKind, Role
 from bandeng.trail.rules import HOUSE
 
 TODAY = date(2024, 3, 1)
@@ -18,6 +18,10 @@ def acts(world):
             "organisation": world.community,
             "role": Role.GRID_WORKER,
             "since_on": TODAY,
+        },
+        "end_role": {
+            "assignment": Assignment.objects.get(person=world.people["Bob"]),
+            "until_on": TODAY,
         },
         "relate_home": {
             "person": charlie,

@@ -18,6 +18,12 @@ def test_a_person_is_found_by_phone_and_known_by_token(people):
     assert len({person.token for person in people.values()}) == len(people)
 
 
-def test_a_phone_belongs_to_one_person(people):
+def test_a_verified_phone_belongs_to_one_person(people):
     with pytest.raises(IntegrityError, match="phone"), transaction.atomic():
-        enrol_person(name="Eve", phone=ALICE, by=HOUSE, at=NOW)
+        enrol_person(name="Eve", phone=ALICE, verified=True, by=HOUSE, at=NOW)
+
+
+def test_a_household_may_share_a_number_that_one_of_them_has_verified(people):
+    enrol_person(name="Eve", phone=ALICE, by=HOUSE, at=NOW)
+    key = keyed_hash(text=ALICE, context="phone")
+    assert Person.objects.filter(phone_key=key).count() == 2
