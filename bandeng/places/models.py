@@ -5,6 +5,8 @@ import uuid
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.functions import ExtractYear
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.trail.models import Clock, Thread
@@ -17,7 +19,7 @@ class Area(models.Model):
     """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(_("code"), max_length=12)
+    code = models.CharField(_("code"), max_length=12, db_index=True)
     name = models.CharField(_("name"), max_length=60)
     period = DateRangeField(_("valid"))
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT)
@@ -228,8 +230,10 @@ class RosterImport(models.Model):
 class CalendarYear(models.Model):
     """A year's working days as published; a year that is not here is not known."""
 
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    source = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"), primary_key=True)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source = models.CharField(_("source"), max_length=200)
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT)
 
     def __str__(self) -> str:
         return str(self.year)
@@ -240,8 +244,16 @@ class CalendarDay(models.Model):
 
     day = models.DateField(primary_key=True)
     year = models.ForeignKey(CalendarYear, on_delete=models.PROTECT, related_name="days")
-    works = models.BooleanField()
-    name = models.CharField(max_length=60)
+    works = models.BooleanField(_("offices work"))
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(ExtractYear("day"), models.F("year_id")),
+                name="calendar_day_lies_in_its_year",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.day)

@@ -1,4 +1,4 @@
-"""Everything that can happen to a place. `by` is a token: places do not know persons."""
+"""Areas, estates, buildings and homes: taken up."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -1,0 +1,1 @@
+"""The places' rules. Pure: no database, no clock."""
