@@ -75,7 +75,7 @@ def restore(*, installation: Installation, file: Path) -> dict[str, Any]:
     _refuse_unless_empty(installation)
     with tempfile.TemporaryDirectory(prefix="bandeng-restore-") as room:
         manifest = _unpack(file=file, room=Path(room))
-        installation.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        installation.make_state()
         for name in FOLDERS:
             if Path(room, name).exists():
                 _copy(Path(room, name), installation.state / name)

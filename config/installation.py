@@ -68,7 +68,7 @@ class Installation:
             logins.prepare(server=self.server)
         else:
             found = True
-            self._make_state()
+            self.make_state()
             logins.create_secret_key(state=self.state)
         try:
             yield
@@ -95,7 +95,7 @@ class Installation:
         Raises:
             Problem: another one does; it is named.
         """
-        self._make_state()
+        self.make_state()
         with (self.state / "in-use").open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,7 +107,8 @@ class Installation:
             file.flush()
             yield
 
-    def _make_state(self) -> None:
+    def make_state(self) -> None:
+        """Make the state directory, reachable for the server's account."""
         if uses_own_server():
             self.server.prepare()
         else:
