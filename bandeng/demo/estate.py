@@ -45,7 +45,7 @@ class EstatePlan:
     stuck_since: int
 
 
-PAGE_BUILDINGS = (
+PAGE_BUILDINGS: tuple[tuple[Entrance, ...], ...] = (
     *([(Entrance(32, 4), Entrance(32, 4))] * 2),
     (Entrance(30, 4), Entrance(30, 4)),
     (Entrance(28, 4), Entrance(28, 4)),
