@@ -9,6 +9,12 @@ from config.postgres import state_directory
 STATE = state_directory()
 BANDENG_URL = os.environ.get("BANDENG_URL", "http://localhost:8000")
 BANDENG_DEMO = False  # config/demo.py alone says True
+SITE = {  # who runs this site, as its footer must say; empty lines are left out
+    name: os.environ.get(f"BANDENG_{name.upper()}", "")
+    for name in (
+        "organiser", "address", "hours", "telephone", "site_code", "icp", "police_record",
+    )
+}  # fmt: skip
 
 SECRET_KEY = (
     secret_key_file(state=STATE).read_text()
@@ -52,10 +58,12 @@ INSTALLED_APPS = [
     "django_tables2",
 ]
 MIDDLEWARE = [
+    "bandeng.kit.middleware.Headers",  # outermost: on error pages too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "bandeng.kit.middleware.SizeLimit",  # after the language is known
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -76,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bandeng.kit.context.page",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -101,6 +110,7 @@ DJANGO_TABLES2_TEMPLATE = "kit/table.html"
 
 LANGUAGE_CODE = "zh-hans"  # whoever asks for neither of the two gets Chinese
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "bandeng_language"
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
@@ -112,6 +122,8 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+BODY_MAX = 80 * 1024 * 1024  # six photos of a good phone, or a large roster
+CSRF_FAILURE_VIEW = "bandeng.kit.error_pages.csrf_failure"
 
 LOGGING = {
     "version": 1,

@@ -2,4 +2,12 @@
 
 from typing import Any
 
-urlpatterns: list[Any] = []
+from django.urls import include, path
+
+urlpatterns: list[Any] = [
+    path("", include("bandeng.kit.urls")),
+]
+handler400 = "bandeng.kit.error_pages.bad_request"
+handler403 = "bandeng.kit.error_pages.permission_denied"
+handler404 = "bandeng.kit.error_pages.page_not_found"
+handler500 = "bandeng.kit.error_pages.server_error"

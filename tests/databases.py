@@ -14,7 +14,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from bandeng.kit import catalogue
 from config import logins
 from config.postgres import Server, state_directory
 
@@ -31,7 +30,6 @@ def pytest_configure(config):
     """Start the server in the controlling process; workers inherit its address."""
     if hasattr(config, "workerinput"):
         return
-    catalogue.compile_all()
     _server().start()
     logins.create_logins(server=_server())
 

@@ -1,4 +1,4 @@
-"""The run's own state directory, chosen before anything loads the settings.
+"""The run's own state directory, and the translations compiled, before anything loads Django.
 
 Loaded by `-p tests.state` (pyproject.toml); workers inherit the controlling process's.
 """
@@ -6,5 +6,9 @@ Loaded by `-p tests.state` (pyproject.toml); workers inherit the controlling pro
 import os
 import tempfile
 
+from bandeng.kit import catalogue
+
+if "BANDENG_TEST_STATE" not in os.environ:
+    catalogue.compile_all()
 STATE = os.environ.get("BANDENG_TEST_STATE") or tempfile.mkdtemp(prefix="bandeng-")
 os.environ["BANDENG_TEST_STATE"] = os.environ["BANDENG_STATE"] = STATE
