@@ -13,7 +13,8 @@ from bandeng.trail.models import Entry
 from bandeng.trail.rules import HOUSE
 from tests.world import NOW, ROOMS
 
-PARTS = {"trail.record"}  # a part of every action, never one by itself
+# A part of every action, never one by itself; and what a stranger at the door can cause.
+PARTS = {"trail.record", "people.count_attempt"}
 
 
 def acts(world):

@@ -9,5 +9,6 @@ TABLES: Rights = {
     "people_homerelation": {"app": CHANGE},
     "people_consenttext": {"app": ADD},
     "people_consent": {"app": CHANGE},
+    "people_attempt": {"app": {"SELECT", "INSERT", "DELETE"}},
 }
 FUNCTIONS: dict[str, set[str]] = {}

@@ -7,12 +7,57 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.fields import EncryptedTextField
+from bandeng.kit.masking import masked_name, masked_phone
+from bandeng.people.rules.masking import masked_id
 from bandeng.places.models import Estate, Home
 from bandeng.trail.models import Clock, Thread
+
+VERBS = {
+    "person.enrolled": _("Taken up"),
+    "person.changed": _("Details changed"),
+    "person.signed_up": _("Signed up"),
+    "person.signed_in": _("Signed in"),
+    "person.unmasked": _("Hidden details shown"),
+    "person.erased": _("Personal details erased"),
+    "person.locked": _("Account closed"),
+    "person.unlocked": _("Account opened again"),
+    "phone.verified": _("Phone number verified"),
+    "password.changed": _("Password changed"),
+    "preferences.changed": _("Preferences changed"),
+    "data.copied": _("Copy of own data handed out"),
+    "address.changed": _("E-mail address changed"),
+    "consent.given": _("Consent given"),
+    "consent.withdrawn": _("Consent withdrawn"),
+    "consent_text.published": _("Consent text published"),
+    "home.related": _("Related to a home"),
+    "home.unrelated": _("No longer related to a home"),
+    "role.assigned": _("Role given"),
+    "role.ended": _("Role ended"),
+    "organisation.added": _("Organisation taken up"),
+    "organisation.changed": _("Organisation changed"),
+}
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds persons by what lies encrypted."""
+
+    def by_phone(self, phone: str) -> "models.QuerySet[Person]":
+        """Give those who have this number (E.164), verified or not."""
+        return self.filter(phone_key=keyed_hash(text=phone, context="phone"))
+
+    def by_id_number(self, number: str) -> "models.QuerySet[Person]":
+        """Give whoever has this identity number."""
+        return self.filter(id_key=keyed_hash(text=number, context="id"))
+
+    def signs_in_by(self, phone: str) -> "Person | None":
+        """Give whoever has proved to hold this number and is not locked out."""
+        return self.by_phone(phone).filter(phone_verified_at__isnull=False, is_active=True).first()
 
 
 class Person(AbstractBaseUser):
@@ -32,11 +77,13 @@ class Person(AbstractBaseUser):
     id_key = models.BinaryField(null=True, unique=True)
     language = models.CharField(max_length=10, blank=True)
     elder_mode = models.BooleanField(default=False)
+    area_code = models.CharField(max_length=12, blank=True, db_index=True)  # who took them up
     is_active = models.BooleanField(default=True)
+    erased_at = models.DateTimeField(null=True)
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT)
 
     USERNAME_FIELD = "token"
-    objects = BaseUserManager["Person"]()
+    objects = PersonManager()
 
     class Meta:
         constraints = [
@@ -53,7 +100,26 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.masked_name
+
+    def get_absolute_url(self) -> str:
+        """Give the page about this person."""
+        return reverse("people:person", kwargs={"pk": self.pk})
+
+    @property
+    def masked_name(self) -> str:
+        """Give the name as it is shown by default."""
+        return masked_name(self.name) or str(_("erased"))
+
+    @property
+    def masked_phone(self) -> str:
+        """Give the number as it is shown by default."""
+        return masked_phone(self.phone.removeprefix("+86")) if self.phone else ""
+
+    @property
+    def masked_id(self) -> str:
+        """Give the identity number as it is shown by default."""
+        return masked_id(number=self.id_number or "")
 
     @cached_property
     def held(self) -> list["Assignment"]:
@@ -102,6 +168,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Give the page about this organisation."""
+        return reverse("people:organisation", kwargs={"pk": self.pk})
 
 
 class Role(models.TextChoices):
@@ -197,14 +267,25 @@ class HomeRelation(models.Model):
         return f"{self.kind} of home #{self.home_id}"
 
 
+class Purpose(models.TextChoices):
+    """What a person can agree to, each apart (个人信息保护法 art. 23, 25, 29)."""
+
+    ACCOUNT = "account", _("an account of one's own")
+    SHARING = "sharing", _("passing my details on to those who solve my matter")
+    PUBLISHING = "publishing", _("publishing my story under my masked name")
+    SENSITIVE = "sensitive", _("keeping my identity number")
+
+
 class ConsentText(models.Model):
     """The words that a person agrees to, in one version that never changes."""
 
-    purpose = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40, choices=Purpose.choices)
     version = models.PositiveSmallIntegerField()
     text_zh = models.TextField()
     text_en = models.TextField()
     published_at = models.DateTimeField()
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT)
 
     class Meta:
         constraints = [
@@ -238,3 +319,32 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent #{self.pk}"
+
+
+class Knock(models.TextChoices):
+    """What somebody tried at the door."""
+
+    FAILED = "failed", _("wrong password or code")
+    CODE = "code", _("asked for a code")
+
+
+class Attempt(models.Model):
+    """That somebody tried to sign in by a number, from an address; both only as keyed hashes.
+
+    Counted to lock the door after too many; kept six months (网络安全法 art. 23), then deleted.
+    """
+
+    phone_key = models.BinaryField()
+    address_key = models.BinaryField()
+    kind = models.CharField(max_length=10, choices=Knock.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone_key", "at"], name="attempt_by_phone"),
+            models.Index(fields=["address_key", "at"], name="attempt_by_address"),
+            models.Index(fields=["at"], name="attempt_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt #{self.pk}"

@@ -1,6 +1,55 @@
 """Everything that can happen to a person's or an organisation's record."""
 
-from bandeng.people.actions.organisations import add_organisation, assign_role, end_role
-from bandeng.people.actions.persons import enrol_person, relate_home
+from bandeng.people.actions.accounts import (
+    change_password,
+    count_attempt,
+    lock_person,
+    note_sign_in,
+    set_preferences,
+    sign_up,
+    unlock_person,
+    verify_phone,
+)
+from bandeng.people.actions.consents import (
+    give_consent,
+    publish_consent_text,
+    withdraw_consent,
+)
+from bandeng.people.actions.organisations import (
+    add_organisation,
+    assign_role,
+    change_organisation,
+    end_role,
+)
+from bandeng.people.actions.persons import (
+    change_person,
+    end_relation,
+    enrol_person,
+    erase_person,
+    relate_home,
+    unmask_person,
+)
 
-__all__ = ["add_organisation", "assign_role", "end_role", "enrol_person", "relate_home"]
+__all__ = [
+    "add_organisation",
+    "assign_role",
+    "change_organisation",
+    "change_password",
+    "change_person",
+    "count_attempt",
+    "end_relation",
+    "end_role",
+    "enrol_person",
+    "erase_person",
+    "give_consent",
+    "lock_person",
+    "note_sign_in",
+    "publish_consent_text",
+    "relate_home",
+    "set_preferences",
+    "sign_up",
+    "unlock_person",
+    "unmask_person",
+    "verify_phone",
+    "withdraw_consent",
+]

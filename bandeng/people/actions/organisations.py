@@ -50,6 +50,34 @@ def add_organisation(
 
 
 @action
+def change_organisation(
+    *,
+    organisation: Organisation,
+    name: str,
+    kind: OrganisationKind,
+    area_code: str = "",
+    credit_code: str = "",
+    telephone: str = "",
+    by: UUID,
+    at: datetime,
+) -> Organisation:
+    """Correct what is known of a body; the roles that its people hold keep their scope."""
+    changed = Organisation.objects.get(pk=organisation.pk)
+    changed.name, changed.kind, changed.area_code = name, kind, area_code
+    changed.credit_code, changed.telephone = credit_code, telephone
+    changed.save()
+    record(
+        thread=changed.thread,
+        verb="organisation.changed",
+        by=by,
+        subject=changed.token,
+        at=at,
+        public={"name": name, "kind": kind, "area_code": area_code},
+    )
+    return changed
+
+
+@action
 def assign_role(
     *,
     person: Person,

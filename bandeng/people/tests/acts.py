@@ -2,15 +2,44 @@
 
 from datetime import date
 
-from bandeng.people.models import Assignment, OrganisationKind, RelationKind, Role
+from bandeng.people.models import (
+    Assignment,
+    ConsentText,
+    HomeRelation,
+    OrganisationKind,
+    Purpose,
+    RelationKind,
+    Role,
+)
 from bandeng.trail.rules import HOUSE
 
 TODAY = date(2024, 3, 1)
 
 
 def acts(world):
-    charlie = world.people["Charlie"]
+    charlie, alice = world.people["Charlie"], world.people["Alice"]
+    text = ConsentText.objects.get(purpose=Purpose.ACCOUNT)
+    reason = {"reason": "回访"}
     given = {
+        "change_person": {"person": charlie, "name": "Charles", "phone": "+8613800000098"},
+        "end_relation": {"relation": HomeRelation.objects.get(person=alice), "until_on": TODAY},
+        "unmask_person": {"person": charlie, "fields": ["phone"], **reason},
+        "erase_person": {"person": charlie},
+        "sign_up": {"name": "Eve", "phone": "+8613800000097", "text": text},
+        "note_sign_in": {"person": charlie, "how": "code"},
+        "change_password": {"person": charlie, "password": "乌云散去见青天"},
+        "verify_phone": {"person": charlie, "phone": "+8613800000096"},
+        "set_preferences": {"person": charlie, "language": "en", "elder_mode": True},
+        "lock_person": {"person": charlie, **reason},
+        "unlock_person": {"person": charlie, **reason},
+        "publish_consent_text": {"purpose": Purpose.ACCOUNT, "text_zh": "同意", "text_en": "Yes"},
+        "give_consent": {"person": charlie, "text": text},
+        "withdraw_consent": {"person": alice, "purpose": Purpose.ACCOUNT},
+        "change_organisation": {
+            "organisation": world.company,
+            "name": "某某物业公司",
+            "kind": OrganisationKind.PROPERTY_COMPANY,
+        },
         "enrol_person": {"name": "Eve", "phone": "+8613800000099"},
         "add_organisation": {"name": "某开发商", "kind": OrganisationKind.DEVELOPER},
         "assign_role": {

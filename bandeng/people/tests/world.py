@@ -3,7 +3,7 @@
 from datetime import date
 
 from bandeng.people import actions
-from bandeng.people.models import OrganisationKind, RelationKind, Role
+from bandeng.people.models import ConsentText, OrganisationKind, Purpose, RelationKind, Role
 from bandeng.places.tests.world import ELSEWHERE, HERE, SUBDISTRICT
 from bandeng.trail.rules import HOUSE
 
@@ -35,6 +35,9 @@ def furnish(world):
         actions.assign_role(
             person=world.people[name], organisation=where, role=role, since_on=SINCE, **by
         )
+    actions.give_consent(
+        person=world.people["Alice"], text=ConsentText.objects.get(purpose=Purpose.ACCOUNT), **by
+    )
     actions.relate_home(
         person=world.people["Alice"],
         home=world.home,
