@@ -15,13 +15,18 @@ DELETE = {
 }
 
 
+def _figure(source, estate):
+    figure = SOURCES[source].figure(subject=estate.token, at=NOW)
+    assert figure
+    return figure, figure.value, figure.count
+
+
 @pytest.mark.parametrize("source", DELETE)
 def test_deleting_one_counted_record_changes_its_count_by_exactly_one(owner, world, source):
     estate = willow(world=world, buildings=3, homes=4)
-    before = SOURCES[source].figure(subject=estate.token, at=NOW)
-    gone = list(before.records)[-1].pk
+    figure, value, count = _figure(source, estate)
+    gone = list(figure.records)[-1].pk
     for statement in DELETE[source]:
         owner.execute(statement, [gone])
     owner.commit()
-    after = SOURCES[source].figure(subject=estate.token, at=NOW)
-    assert (after.value, after.count) == (before.value - 1, before.count - 1)
+    assert _figure(source, estate)[1:] == (value - 1, count - 1)
