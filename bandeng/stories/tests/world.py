@@ -30,7 +30,7 @@ EN = Words(
 
 def furnish(world):
     by = {"by": HOUSE, "at": world.now}
-    paper = add_organisation(name="某报", kind=OrganisationKind.NEWSPAPER, area_code="43", **by)
+    paper = add_organisation(name="某报", kind=OrganisationKind.NEWSPAPER, area_code="99", **by)
     for number, (name, role) in enumerate(
         {"Grace": Role.EDITOR, "Henry": Role.CORRESPONDENT}.items(), start=21
     ):
