@@ -47,3 +47,9 @@ STAFF = {
     "administrator": ("系统管理员", Role.ADMINISTRATOR, "subdistrict"),
 }
 RESIDENTS = {"zhu": "朱师傅", "zhan": "占大姐", "resident": "居民代表余女士"}
+
+
+def phone(*, key: str) -> str:
+    """Give the invented phone by which somebody of the cast is found again."""
+    keys = [*STAFF, *RESIDENTS]
+    return f"+86199000001{keys.index(key):02d}"
