@@ -1,0 +1,15 @@
+"""The cases' rights: nothing is deleted, an answer is never changed."""
+
+from bandeng.kit.grants import ADD, CHANGE, Rights
+
+TABLES: Rights = {
+    "cases_category": {"app": CHANGE},
+    "cases_routingrule": {"app": CHANGE},
+    "cases_counter": {"app": CHANGE},
+    "cases_case": {"app": CHANGE},
+    "cases_casebuilding": {"app": ADD},
+    "cases_handover": {"app": CHANGE},
+    "cases_report": {"app": CHANGE},
+    "cases_answer": {"app": CHANGE},
+}
+FUNCTIONS: dict[str, set[str]] = {}

@@ -1,0 +1,1 @@
+"""The cases' rules. Pure: no database, no clock."""
