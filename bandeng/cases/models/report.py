@@ -1,15 +1,26 @@
 """What a person reported, and what they say of the result."""
 
 import uuid
+from base64 import urlsafe_b64encode
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases.models.case import Case
 from bandeng.cases.models.words import SATISFIED, SOLVED
+from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.fields import EncryptedTextField
 from bandeng.people.models import Person
 from bandeng.trail.models import Clock
+
+
+def secret_of(*, token: uuid.UUID) -> str:
+    """Give the secret of a report's status page; without the house's key nobody can make it.
+
+    Returns: 43 characters that stand in an address (256 bits).
+    """
+    hidden = keyed_hash(text=str(token), context="report.secret")
+    return urlsafe_b64encode(hidden).decode().rstrip("=")
 
 
 class Channel(models.TextChoices):

@@ -1,0 +1,97 @@
+"""What is added to a case without moving it; it never touches the clock's beginning."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bandeng.cases.actions._steps import By, WrongState, _due, _locked, _set, _tell
+from bandeng.cases.models import Case, CaseBuilding, Category, Report
+from bandeng.cases.rules.states import Kind
+from bandeng.kit.act import action
+from bandeng.kit.errors import Refused
+from bandeng.places.models import Building
+from bandeng.trail.models import Audience
+
+
+class AlreadyErased(Refused):
+    """There is nothing left to erase."""
+
+
+@action
+def describe_case(
+    *, case: Case, title: str, kind: Kind, category: Category | None, by: By, at: datetime
+) -> Case:
+    """Correct the summary, kind or category; the limit is counted anew from the same beginning."""
+    case = _locked(case)
+    before = {"title": case.title, "kind": case.kind}
+    category_before = case.category.code if case.category else ""
+    _set(case, title=title, kind=kind, category=category)
+    _set(case, **_due(case))
+    public = {
+        "kind": kind,
+        "category": category.code if category else "",
+        "category_before": category_before,
+        "due": case.due_at.isoformat(),
+    }
+    _tell(case, "case.described", by, at, public=public, private=before)
+    return case
+
+
+@action
+def name_buildings(*, case: Case, buildings: Collection[Building], by: By, at: datetime) -> Case:
+    """Say which buildings a case is about, all of its own estate.
+
+    Raises:
+        WrongState: a building of another estate.
+    """
+    case = _locked(case)
+    if any(building.estate_id != case.estate_id for building in buildings):
+        raise WrongState(_("All buildings must belong to the case's estate."))
+    known = set(case.affected.values_list("building", flat=True))
+    new = [building for building in buildings if building.pk not in known]
+    CaseBuilding.objects.bulk_create(CaseBuilding(case=case, building=b) for b in new)
+    public = {"buildings": [building.number for building in new]}
+    _tell(case, "case.buildings_named", by, at, public=public)
+    return case
+
+
+@action
+def unmask_report(*, report: Report, reason: str, by: By, at: datetime) -> Report:
+    """Put on record that somebody looks at a reporter's name and phone, and why."""
+    _tell(
+        report.case,
+        "report.unmasked",
+        by,
+        at,
+        subject=report.token,
+        public={"number": report.number},
+        private={"reason": reason},
+    )
+    return report
+
+
+@action
+def erase_report(*, report: Report, by: By, at: datetime) -> Report:
+    """Forget who reported and what they wrote; number, case and answers stay.
+
+    Source: 个人信息保护法 art. 47.
+
+    Raises:
+        AlreadyErased: done before.
+    """
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.erased_at:
+        raise AlreadyErased(_("This has already been erased."))
+    report.name = report.phone = report.phone_key = report.place = report.text = None
+    report.reporter, report.erased_at = None, at
+    fields = ["name", "phone", "phone_key", "place", "text", "reporter", "erased_at"]
+    report.save(update_fields=fields)
+    report.answers.update(comment=None)
+    public = {"number": report.number}
+    _tell(report.case, "report.erased", by, at, subject=report.token, public=public)
+    return report
+
+
+def _add_photo(case: Case, photo: bytes, audience: Audience, by: By, at: datetime) -> None:
+    """Hang a photo on the case."""
