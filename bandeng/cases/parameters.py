@@ -3,7 +3,9 @@
 A category's own limit is data (`Category`): these stand where no category is known.
 """
 
-HOTLINE = "广东省12345热线办理时限（投诉举报15个工作日、求助10个工作日），作为预设；各地以本地规定为准"
+HOTLINE = (
+    "广东省12345热线办理时限（投诉举报15个工作日、求助10个工作日），作为预设；各地以本地规定为准"
+)
 HOUSE = "本系统预设，无法定时限；由街道自定"
 
 # kind: (n, unit, source) of the limit, where no category says another.

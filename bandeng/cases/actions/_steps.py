@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from bandeng.cases.models import STATES, Case, Report
 from bandeng.cases.parameters import LIMITS
 from bandeng.cases.rules import deadlines
-from bandeng.cases.rules.states import Clock, Kind, State, can_move
 from bandeng.cases.rules.states import STATES as MEANING
+from bandeng.cases.rules.states import Clock, Kind, State, can_move
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
 from bandeng.places.reads import calendar

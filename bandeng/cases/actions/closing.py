@@ -20,7 +20,7 @@ from bandeng.cases.parameters import ASK_DAYS, REOPEN_DAYS
 from bandeng.cases.permissions import can_close, can_publish
 from bandeng.cases.rules import closing
 from bandeng.cases.rules.rates import Solved
-from bandeng.cases.rules.states import CLOSED, OPEN, Kind, State
+from bandeng.cases.rules.states import OPEN, Kind, State
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person

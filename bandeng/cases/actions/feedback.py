@@ -99,4 +99,3 @@ def _close_if_all_agree(case: Case, at: datetime) -> None:
     agreed = len(asked.answers) == asked.people and set(asked.answers) == {Solved.YES}
     if case.state == State.RESULT_REPORTED and agreed:
         _close(case, True, "", HOUSE, at)
-

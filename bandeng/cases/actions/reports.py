@@ -159,7 +159,9 @@ def enter_report_on_behalf(
     said_at = reported_at or at
 
     def new() -> Report:
-        case = _followed(follows) if follows else _open(_needed(estate), building, category, kind, at)
+        case = (
+            _followed(follows) if follows else _open(_needed(estate), building, category, kind, at)
+        )
         report = _receive(
             case, told, channel, said_at, reporter=reporter, client_id=client_id,
             entered_by=_person(by),

@@ -145,6 +145,7 @@ def end_rule(*, rule: RoutingRule, until_on: date, by: By, at: datetime) -> Rout
 
 
 def _end(thing: Ending, until_on: date) -> None:
+    thing.refresh_from_db(fields=["period"])
     since = thing.period.lower
     if thing.period.upper is not None or (since and until_on <= since):
         raise AlreadyEnded(_("This has already ended, or had not begun by that day."))

@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases.models.routing import Category, RoutingRule
-from bandeng.cases.models.words import KINDS, STATES
+from bandeng.cases.models.words import KIND_CHOICES, STATE_CHOICES
 from bandeng.cases.rules.states import CLOSED, OPEN, RUNNING, Kind, State
 from bandeng.people.models import Organisation
 from bandeng.places.models import Building, Estate
 from bandeng.trail.models import Thread
+
+
+def _values(states: frozenset[State]) -> list[str]:
+    return sorted(state.value for state in states)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -39,7 +43,7 @@ class Case(models.Model):
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("case number"), max_length=40, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=list(KINDS.items()))
+    kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES)
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, null=True, verbose_name=_("category")
     )
@@ -50,7 +54,7 @@ class Case(models.Model):
         Building, on_delete=models.PROTECT, null=True, verbose_name=_("building")
     )
     state = models.CharField(
-        _("state"), max_length=20, choices=list(STATES.items()), default=State.RECEIVED
+        _("state"), max_length=20, choices=STATE_CHOICES, default=State.RECEIVED.value
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, verbose_name=_("who handles it")
@@ -74,7 +78,7 @@ class Case(models.Model):
     urgent = models.GeneratedField(
         expression=models.Case(
             models.When(
-                models.Q(kind=Kind.HAZARD, made_safe_at=None, closed_at=None),
+                models.Q(kind=Kind.HAZARD.value, made_safe_at=None, closed_at=None),
                 then=models.Value(True),
             ),
             default=models.Value(False),
@@ -89,25 +93,26 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=OPEN, closed_at=None)
-                | models.Q(state__in=CLOSED, closed_at__isnull=False),
+                condition=models.Q(state__in=_values(OPEN), closed_at=None)
+                | models.Q(state__in=_values(CLOSED), closed_at__isnull=False),
                 name="case_closed_exactly_when_it_has_a_time",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.WAITING, paused_at__isnull=False)
-                | (~models.Q(state=State.WAITING) & models.Q(paused_at=None)),
+                condition=models.Q(state=State.WAITING.value, paused_at__isnull=False)
+                | (~models.Q(state=State.WAITING.value) & models.Q(paused_at=None)),
                 name="case_paused_exactly_when_waiting",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.DUPLICATE, duplicate_of__isnull=False)
-                | (~models.Q(state=State.DUPLICATE) & models.Q(duplicate_of=None)),
+                condition=models.Q(state=State.DUPLICATE.value, duplicate_of__isnull=False)
+                | (~models.Q(state=State.DUPLICATE.value) & models.Q(duplicate_of=None)),
                 name="case_duplicate_says_of_which",
             ),
             models.CheckConstraint(
                 condition=models.Q(area_code__regex="^[0-9]{12}$"), name="case_area_code"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=list(KINDS)), name="case_kind_known"
+                condition=models.Q(kind__in=[kind for kind, _label in KIND_CHOICES]),
+                name="case_kind_known",
             ),
         ]
         indexes = [

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases.models.case import Case
-from bandeng.cases.models.words import SATISFIED, SOLVED
+from bandeng.cases.models.words import SATISFIED_CHOICES, SOLVED_CHOICES
 from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.fields import EncryptedTextField
 from bandeng.people.models import Person
@@ -102,8 +102,8 @@ class Answer(models.Model):
     cycle = models.PositiveSmallIntegerField()  # the case's reopenings when it was given
     reached = models.BooleanField()
     contacted = models.BooleanField(null=True)
-    solved = models.CharField(max_length=10, choices=list(SOLVED.items()), null=True)  # noqa: DJ001
-    satisfied = models.CharField(max_length=10, choices=list(SATISFIED.items()), null=True)  # noqa: DJ001
+    solved = models.CharField(max_length=10, choices=SOLVED_CHOICES, null=True)  # noqa: DJ001
+    satisfied = models.CharField(max_length=10, choices=SATISFIED_CHOICES, null=True)  # noqa: DJ001
     comment = EncryptedTextField(null=True)
     channel = models.CharField(max_length=10, choices=AnswerChannel.choices)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

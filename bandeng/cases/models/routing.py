@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.cases.models.words import KINDS, UNITS
+from bandeng.cases.models.words import KIND_CHOICES, UNIT_CHOICES
 from bandeng.cases.rules.deadlines import Limit
 from bandeng.people.models import Organisation
 from bandeng.places.models import Estate
@@ -24,9 +24,9 @@ class Category(models.Model):
     code = models.CharField(_("code"), max_length=40)
     name_zh = models.CharField(_("name in Chinese"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=60)
-    kind = models.CharField(_("kind"), max_length=20, choices=list(KINDS.items()))
+    kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES)
     limit_n = models.PositiveSmallIntegerField(_("limit"))
-    limit_unit = models.CharField(_("unit"), max_length=20, choices=list(UNITS.items()))
+    limit_unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES)
     limit_source = models.CharField(_("source of the limit"), max_length=200)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=100)
     period = DateRangeField(_("valid"))
@@ -42,10 +42,12 @@ class Category(models.Model):
                 ],
             ),
             models.CheckConstraint(
-                condition=models.Q(limit_unit__in=list(UNITS)), name="category_unit_known"
+                condition=models.Q(limit_unit__in=[unit for unit, _label in UNIT_CHOICES]),
+                name="category_unit_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=list(KINDS)), name="category_kind_known"
+                condition=models.Q(kind__in=[kind for kind, _label in KIND_CHOICES]),
+                name="category_kind_known",
             ),
         ]
 

@@ -42,6 +42,11 @@ SATISFIED = {
     Satisfied.BASICALLY: _("basically satisfied"),
     Satisfied.NO: _("not satisfied"),
 }
+KIND_CHOICES = [(kind.value, label) for kind, label in KINDS.items()]
+STATE_CHOICES = [(state.value, label) for state, label in STATES.items()]
+UNIT_CHOICES = [(unit.value, label) for unit, label in UNITS.items()]
+SOLVED_CHOICES = [(one.value, label) for one, label in SOLVED.items()]
+SATISFIED_CHOICES = [(one.value, label) for one, label in SATISFIED.items()]
 VERBS = {
     "category.added": _("Category added"),
     "category.ended": _("Category ended"),

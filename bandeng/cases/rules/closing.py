@@ -45,7 +45,9 @@ def obstacle(*, asked: Asked, solved: bool, at: datetime, days: int) -> Obstacle
     if asked.missing and at < asked.asked_at + timedelta(days=days):
         return Obstacle.STILL_WAITING
     yes = sum(answer is Solved.YES for answer in asked.answers)
-    return Obstacle.MOST_SAY_NO if solved and asked.answers and 2 * yes <= len(asked.answers) else None
+    return (
+        Obstacle.MOST_SAY_NO if solved and asked.answers and 2 * yes <= len(asked.answers) else None
+    )
 
 
 def can_reopen(*, closed_at: datetime | None, at: datetime, days: int) -> bool:

@@ -21,9 +21,7 @@ def due(*, calendar: Calendar, start: datetime, limit: Limit) -> Explanation:
     return calendar.add(start=start, n=limit.n, unit=limit.unit)
 
 
-def after_pause(
-    *, calendar: Calendar, start: datetime, limit: Limit, paused: int
-) -> Explanation:
+def after_pause(*, calendar: Calendar, start: datetime, limit: Limit, paused: int) -> Explanation:
     """Give the last moment in time when the clock rested for `paused` of the limit's units."""
     return calendar.add(start=start, n=limit.n + paused, unit=limit.unit)
 

@@ -7,7 +7,7 @@ Source: 北京市接诉即办工作条例 art. 32 names 响应率, 解决率, �
 plain shares of the reporters reached, with everyone left out counted and named.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -28,6 +28,9 @@ class Satisfied(StrEnum):
     YES = "yes"
     BASICALLY = "basically"
     NO = "no"
+
+
+CONTENT = frozenset({Satisfied.VERY, Satisfied.YES})
 
 
 class Excluded(StrEnum):
@@ -83,14 +86,15 @@ def three_rates(*, reports: Iterable[Said]) -> dict[str, Rate]:
     satisfied, "solved" only a plain yes.
     """
     known = list(reports)
-    content = {Satisfied.VERY, Satisfied.YES}
     return {
         "response": rate(said=[_told(one, one.contacted) for one in known]),
-        "solved": rate(said=[_told(one, one.solved and one.solved is Solved.YES) for one in known]),
-        "satisfied": rate(
-            said=[_told(one, one.satisfied and one.satisfied in content) for one in known]
-        ),
+        "solved": rate(said=[_told(one, _is(one.solved, {Solved.YES})) for one in known]),
+        "satisfied": rate(said=[_told(one, _is(one.satisfied, CONTENT)) for one in known]),
     }
+
+
+def _is(answer: StrEnum | None, good: Collection[StrEnum]) -> bool | None:
+    return None if answer is None else answer in good
 
 
 def _told(one: Said, answer: bool | None) -> bool | Excluded:

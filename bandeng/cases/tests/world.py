@@ -44,6 +44,10 @@ def furnish(world):
         by=world.people["Alice"],
         at=world.now,
     )
-    world.report, world.secret, world.case = submitted.report, submitted.secret, submitted.report.case
+    world.report, world.secret, world.case = (
+        submitted.report,
+        submitted.secret,
+        submitted.report.case,
+    )
     world.case.refresh_from_db()
     assert world.case.area_code == HERE
