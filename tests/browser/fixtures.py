@@ -1,0 +1,183 @@
+"""A real browser on the real server, on a clone of the database of its own.
+
+    def test_it(visit, world):
+        page = visit("/cases/", device="phone", person=world.people["Bob"], language="en")
+
+Whatever a page logs as an error (a script, the content security policy) fails the test.
+BANDENG_SHOTS=<folder> keeps a picture of every page as the test left it.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from bandeng.kit.context import ELDER_COOKIE
+from bandeng.kit.fonts import write_fontconfig
+from tests.databases import ROOT
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+DEVICES = {"phone": PHONE, "elder": PHONE, "desktop": DESKTOP}
+WAIT = 30  # seconds for a server to come up on a busy machine
+SERVER_SETTINGS = "tests.browser.settings"
+
+
+@dataclass
+class Site:
+    """The running server."""
+
+    url: str
+    database: str
+
+    def session(self, person):
+        """Sign a person in; the result is the cookie's value."""
+        client = Client()
+        client.force_login(person)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="session")
+def static_files(server):
+    """Collect the static files once for all workers."""
+    with (server.state / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (server.state / "static").exists():
+            collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"]
+            environment = os.environ | {"DJANGO_SETTINGS_MODULE": SERVER_SETTINGS}
+            subprocess.run(collect, cwd=ROOT, check=True, env=environment)
+
+
+def _free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def _wait(process, port):
+    until = time.monotonic() + WAIT
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the server did not come up")
+
+
+@pytest.fixture
+def serve(own_clone, static_files, tmp_path):
+    """Start servers on the test's own clone; they end with the test."""
+    running = []
+
+    def start(settings=SERVER_SETTINGS, **environment):
+        port = _free_port()
+        own = {"DJANGO_SETTINGS_MODULE": settings, "BANDENG_DATABASE": own_clone}
+        log = (tmp_path / f"server-{port}.log").open("w")
+        process = subprocess.Popen(
+            [
+                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+                "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws",
+                "--log-level", "warning", "config.wsgi:application",
+            ],
+            cwd=ROOT, env=os.environ | own | environment, stdout=log, stderr=log,
+        )  # fmt: skip
+        running.append((process, log))
+        _wait(process, port)
+        return Site(f"http://localhost:{port}", own_clone)
+
+    yield start
+    for process, log in running:
+        process.terminate()
+        process.wait(timeout=WAIT)
+        log.close()
+        sys.stdout.write(Path(log.name).read_text())  # pytest shows it where a test failed
+
+
+@pytest.fixture
+def site(serve):
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install -e '.[dev]'")
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if not program:
+        pytest.skip("no Chromium: as root, apt-get install chromium")
+    fonts = write_fontconfig(folder=tmp_path_factory.mktemp("fonts"))
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=program, args=FLAGS, env=os.environ | {"FONTCONFIG_FILE": str(fonts)}
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, request):
+    """Open an address of the site as a person on a device; `expect` names allowed errors."""
+    contexts: list[Any] = []
+    errors: list[str] = []
+
+    def open_page(
+        address, *, device="phone", person=None, language="zh-CN", site=None, expect=(), **options
+    ):
+        site = site or request.getfixturevalue("site")
+        context = chromium.new_context(
+            base_url=site.url, locale=language, timezone_id="Asia/Shanghai",
+            **DEVICES[device], **options,
+        )  # fmt: skip
+        contexts.append(context)
+        cookies = {ELDER_COOKIE: "1"} if device == "elder" else {}
+        if person:
+            cookies[settings.SESSION_COOKIE_NAME] = site.session(person)
+        context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies.items()])
+        page = context.new_page()
+        page.on("console", lambda said: _note(errors, said.type, said.text, expect))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for number, context in enumerate(contexts):
+        _keep_picture(context, f"{request.node.name}-{number}")
+        context.close()
+    assert errors == []
+
+
+def _keep_picture(context, name):
+    if folder := os.environ.get("BANDENG_SHOTS"):
+        file = Path(folder, f"{re.sub('[^a-z0-9]+', '-', name)}.png")
+        context.pages[-1].screenshot(path=file, full_page=True)
+
+
+def _note(errors, kind, text, expect):
+    if kind == "error" and not any(words in text for words in expect):
+        errors.append(text)
