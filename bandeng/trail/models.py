@@ -7,7 +7,13 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-VERBS = {"entry.erased": _("Private details erased")}
+VERBS = {
+    "entry.erased": _("Private details erased"),
+    "comment.public": _("Comment"),
+    "comment.internal": _("Internal note"),
+    "attachment.added": _("Picture added"),
+    "attachment.erased": _("Picture erased"),
+}
 
 
 class Clock(models.Func):
@@ -27,7 +33,9 @@ class Thread(models.Model):
 class Entry(models.Model):
     """One line of a thread's story: people are tokens here, so that they can be forgotten."""
 
-    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="entries")
+    thread = models.ForeignKey(
+        Thread, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     verb = models.CharField(max_length=60)
     actor = models.UUIDField()
     subject = models.UUIDField()
@@ -45,6 +53,7 @@ class Entry(models.Model):
                 condition=Exact(Length("commitment"), 32), name="entry_commitment_is_sha256"
             ),
         ]
+        indexes = [models.Index(fields=["thread", "at", "id"], name="entry_story")]
 
     def __str__(self) -> str:
         return f"{self.verb} #{self.pk}"
@@ -68,6 +77,9 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", _("everyone who may see the matter")
     INTERNAL = "internal", _("staff only")
+
+
+COMMENT_VERBS = {Audience.PUBLIC: "comment.public", Audience.INTERNAL: "comment.internal"}
 
 
 class Attachment(models.Model):
@@ -95,6 +107,9 @@ class Attachment(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(audience__in=Audience.values), name="attachment_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=Exact(Length("sha256"), 32), name="attachment_has_its_sha256"
             ),
         ]
 

@@ -44,7 +44,8 @@ def add_organisation(
         by=by,
         subject=organisation.token,
         at=at,
-        public={"name": name, "kind": kind},
+        public={"kind": kind},
+        names={"name": name},
     )
     return organisation
 

@@ -23,7 +23,8 @@ def add_area(*, code: str, name: str, since_on: date, by: UUID, at: datetime) ->
         by=by,
         subject=area.token,
         at=at,
-        public={"code": code, "name": name},
+        public={"code": code},
+        names={"name": name},
     )
     return area
 
@@ -40,7 +41,8 @@ def add_estate(*, name: str, area: Area, address: str, by: UUID, at: datetime) -
         by=by,
         subject=estate.token,
         at=at,
-        public={"name": name, "area": area.code},
+        public={"area": area.code},
+        names={"name": name},
     )
     return estate
 
@@ -55,7 +57,7 @@ def add_building(*, estate: Estate, number: str, by: UUID, at: datetime) -> Buil
         by=by,
         subject=building.token,
         at=at,
-        public={"number": number},
+        names={"number": number},
     )
     return building
 
