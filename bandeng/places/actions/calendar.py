@@ -77,6 +77,13 @@ def _tell(
     source: str,
     **facts: str,
 ) -> None:
-    told = {str(day): [said.works, said.name] for day, said in days.items()}
-    public = {"year": year.year, "source": source, "days": told} | facts
-    record(thread=year.thread, verb=verb, by=by, subject=year.token, at=at, public=public)
+    record(
+        thread=year.thread,
+        verb=verb,
+        by=by,
+        subject=year.token,
+        at=at,
+        public={"year": year.year, "works": {str(day): said.works for day, said in days.items()}}
+        | facts,
+        names={"source": source, "days": {str(day): said.name for day, said in days.items()}},
+    )

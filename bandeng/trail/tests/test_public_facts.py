@@ -32,6 +32,7 @@ def _spelt(fact):
         ("430203003001", "430203003001"),
         ("430203003", "430203003"),
         ("2024-11-11", "2024-11-11"),
+        ("20240301-003001-12-1", "20240301-003001-12-1"),
         (date(2024, 11, 11), "2024-11-11"),
         (datetime(2024, 11, 11, 8, tzinfo=SHANGHAI), "2024-11-11T00:00:00+00:00"),
         (TOKEN, str(TOKEN)),
@@ -86,9 +87,11 @@ def test_what_was_spelt_is_spelt_the_same_again(fact):
 @pytest.mark.parametrize("name", ["槐园", "某街道办事处", "3", "Building 7", "12345热线办"])
 def test_places_and_bodies_have_names(name):
     assert spell(verb="estate.added", public={}, names={"name": name}) == {"name": name}
+    days = {"2024-02-10": name}
+    assert spell(verb="calendar.set", public={}, names={"days": days}) == {"days": days}
 
 
-@pytest.mark.parametrize("name", ["王某 13800000001", "a@b.cn", "430203199001011234", "长" * 121])
+@pytest.mark.parametrize("name", ["王某 13800000001", "a@b.cn", "430203199001011234", "长" * 201])
 def test_a_name_with_a_persons_number_in_it_is_refused(name):
     with pytest.raises(NotForEverybody):
         spell(verb="estate.added", public={}, names={"name": name})
