@@ -17,6 +17,7 @@ from bandeng.people.models import Person
 from bandeng.places.reads import calendar
 from bandeng.places.rules.calendar import Unit
 from bandeng.trail.actions import record
+from bandeng.trail.rules import Names
 
 By = Person | Report | UUID  # a person, a reporter through their secret link, or the house
 
@@ -87,6 +88,7 @@ def _tell(
     at: datetime,
     *,
     public: Mapping[str, Any] | None = None,
+    names: Mapping[str, Names] | None = None,
     private: Mapping[str, Any] | None = None,
     subject: UUID | None = None,
 ) -> None:
@@ -98,5 +100,6 @@ def _tell(
         subject=subject or case.token,
         at=at,
         public=public,
+        names=names,
         private=private,
     )

@@ -82,8 +82,9 @@ def reopen_case(*, case: Case, reason: str, by: By, at: datetime) -> Case:
     body = case.organisation
     if body:
         _offer(case, body, by, at)
-    public = {"organisation": body.name if body else "", "due": case.due_at.isoformat()}
-    _tell(case, "case.reopened", by, at, public=public, private={"reason": reason})
+    names = {"organisation": body.name if body else ""}
+    _tell(case, "case.reopened", by, at, public={"due": case.due_at}, names=names,
+          private={"reason": reason})  # fmt: skip
     return case
 
 
@@ -150,7 +151,7 @@ def publish_case(*, case: Case, title: str, by: By, at: datetime) -> Case:
     if isinstance(by, Person) and not can_publish(person=by, case=case):
         raise NotAllowed(_("Publishing is signed by an officer or director of the subdistrict."))
     _set(case, title=title, published_at=at)
-    _tell(case, "case.published", by, at, public={"title": title})
+    _tell(case, "case.published", by, at, private={"title": title})
     return case
 
 

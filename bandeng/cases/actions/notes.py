@@ -51,7 +51,7 @@ def name_buildings(*, case: Case, buildings: Collection[Building], by: By, at: d
     known = set(case.affected.values_list("building", flat=True))
     new = [building for building in buildings if building.pk not in known]
     CaseBuilding.objects.bulk_create(CaseBuilding(case=case, building=b) for b in new)
-    public = {"buildings": [building.number for building in new]}
+    public = {"buildings": [building.token for building in new]}
     _tell(case, "case.buildings_named", by, at, public=public)
     return case
 

@@ -45,7 +45,7 @@ def accept_case(*, case: Case, by: By, at: datetime) -> Case:
     case = _locked(case)
     _move(case, State.ACCEPTED)
     _decide(case, HandoverState.ACCEPTED, by, at)
-    _tell(case, "case.accepted", by, at, public=_body(case))
+    _tell(case, "case.accepted", by, at, names=_body(case))
     return case
 
 
@@ -60,8 +60,8 @@ def dispute_case(
     case = _locked(case)
     _move(case, State.DISPUTED)
     _decide(case, HandoverState.DISPUTED, by, at, reason=reason, suggested=suggested)
-    public = _body(case) | ({"suggested": suggested.name} if suggested else {})
-    _tell(case, "case.disputed", by, at, public=public, private={"reason": reason})
+    names = _body(case) | ({"suggested": suggested.name} if suggested else {})
+    _tell(case, "case.disputed", by, at, names=names, private={"reason": reason})
     return case
 
 
@@ -100,8 +100,9 @@ def _pass_on(
     former = case.organisation.name if case.organisation else ""
     _move(case, State.ASSIGNED, organisation=organisation)
     handover = _offer(case, organisation, by, at, rule=rule, why=why, reason=reason)
-    public = {"organisation": organisation.name, "from": former, "by_rule": rule is not None}
-    _tell(case, "case.routed", by, at, public=public, private={"reason": reason})
+    names = {"organisation": organisation.name, "from": former}
+    _tell(case, "case.routed", by, at, public={"by_rule": rule is not None}, names=names,
+          private={"reason": reason})  # fmt: skip
     return handover
 
 

@@ -66,7 +66,8 @@ def add_category(
         by=_token(by),
         subject=category.token,
         at=at,
-        public={"code": code, "n": limit.n, "unit": limit.unit, "source": limit.source},
+        public={"code": code, "n": limit.n, "unit": limit.unit},
+        names={"source": limit.source},
     )
     return category
 
@@ -119,10 +120,10 @@ def add_rule(
         subject=rule.token,
         at=at,
         public={
-            "organisation": organisation.name,
+            "organisation": organisation.token,
             "category": category.code if category else "",
             "area_code": area_code,
-            "estate": estate.name if estate else "",
+            "estate": estate.token if estate else None,
             "priority": priority,
         },
     )

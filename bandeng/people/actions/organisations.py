@@ -73,7 +73,8 @@ def change_organisation(
         by=by,
         subject=changed.token,
         at=at,
-        public={"name": name, "kind": kind, "area_code": area_code},
+        public={"kind": kind, "area_code": area_code},
+        names={"name": name},
     )
     return changed
 
