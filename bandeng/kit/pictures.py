@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
+from django.core.files import File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from bandeng.kit.errors import Refused
 
+Sent = BinaryIO | File  # type: ignore[type-arg]  # an upload, or any open file
 TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: JPEG with extras
 QUALITY = 85  # of 100: smaller than most phones' own, no difference to see at 1600 px
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
@@ -51,7 +53,7 @@ class Picture:
     height: int
 
 
-def clean(*, file: BinaryIO, limits: Limits) -> Picture:
+def clean(*, file: Sent, limits: Limits) -> Picture:
     """Decode `file`, turn it upright, make it small, and write it anew without metadata.
 
     The type is that of the bytes; name and declared type are not asked. EXIF, place, XMP,

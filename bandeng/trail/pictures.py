@@ -1,9 +1,8 @@
 """Where a thread's pictures lie, and what is taken in."""
 
-from typing import BinaryIO
 from uuid import UUID
 
-from bandeng.kit.pictures import Limits, Picture, clean
+from bandeng.kit.pictures import Limits, Picture, Sent, clean
 from bandeng.trail import parameters
 
 FOLDER = "attachments"
@@ -15,7 +14,7 @@ LIMITS = Limits(
 )
 
 
-def prepared(*, file: BinaryIO) -> Picture:
+def prepared(*, file: Sent) -> Picture:
     """Clean a sent file within the house's limits.
 
     Raises:

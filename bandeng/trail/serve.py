@@ -1,8 +1,9 @@
 """A picture as an answer. The owning room's view asks its permissions, then calls this."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 
 from bandeng.trail import pictures
 from bandeng.trail.models import Attachment
@@ -18,7 +19,7 @@ HEADERS = {
 
 def picture(
     *, request: HttpRequest, attachment: Attachment, thumbnail: bool = False
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Show a picture, or its thumbnail, to a person who may see it; never kept by anybody else."""
     digest = bytes(attachment.sha256).hex()
     etag = f'"{digest}{"-small" if thumbnail else ""}"'
@@ -30,10 +31,14 @@ def picture(
     return answer
 
 
-def _file(*, attachment: Attachment, thumbnail: bool) -> FileResponse:
-    name = pictures.name(token=attachment.token, thumbnail=thumbnail)
-    return FileResponse(
-        default_storage.open(name),
-        filename=f"{attachment.token}.{ENDINGS[attachment.content_type]}",
-        content_type=attachment.content_type,
+def _file(*, attachment: Attachment, thumbnail: bool) -> HttpResponse:
+    """Read it whole: it is small, and no open file outlives a broken connection."""
+    with default_storage.open(pictures.name(token=attachment.token, thumbnail=thumbnail)) as file:
+        answer = HttpResponse(file.read(), content_type=attachment.content_type)
+    answer["Content-Disposition"] = (
+        content_disposition_header(
+            as_attachment=False, filename=f"{attachment.token}.{ENDINGS[attachment.content_type]}"
+        )
+        or ""
     )
+    return answer

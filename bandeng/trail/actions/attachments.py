@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.core.files.storage import default_storage
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
-from bandeng.kit.pictures import Picture
+from bandeng.kit.pictures import Picture, Sent
 from bandeng.kit.storage import keep, remove
 from bandeng.trail import pictures
 from bandeng.trail.actions.entries import record
@@ -25,7 +24,7 @@ class AttachmentGone(Refused):
 
 @action
 def attach(
-    *, thread: Thread, file: BinaryIO | Picture, audience: Audience, by: UUID, at: datetime
+    *, thread: Thread, file: Sent | Picture, audience: Audience, by: UUID, at: datetime
 ) -> Attachment:
     """Hang a picture on `thread`: cleaned, kept for good, then told.
 
