@@ -7,7 +7,7 @@ Source: 北京市接诉即办工作条例 art. 32 names 响应率, 解决率, �
 plain shares of the reporters reached, with everyone left out counted and named.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -34,13 +34,14 @@ CONTENT = frozenset({Satisfied.VERY, Satisfied.YES})
 
 
 class Excluded(StrEnum):
-    """Why a report is not in a rate's denominator."""
+    """Why a report or a case is not in a rate's denominator."""
 
-    NOT_ASKED = "not_asked"
     NO_ANSWER = "no_answer"
     NOT_REACHED = "not_reached"
     WITHDRAWN = "withdrawn"
     SILENT = "silent"  # answered, but not this question
+    JOINED = "joined"
+    OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -67,29 +68,32 @@ class Said:
     satisfied: Satisfied | None = None
 
 
-def rate(*, said: Iterable[bool | Excluded]) -> Rate:
+def rate(*, said: Iterable[tuple[bool | Excluded, int]]) -> Rate:
     """Count: True and False make the denominator, everything else is left out by its reason."""
     numerator = denominator = 0
     excluded: dict[Excluded, int] = {}
-    for one in said:
+    for one, n in said:
         if isinstance(one, Excluded):
-            excluded[one] = excluded.get(one, 0) + 1
+            excluded[one] = excluded.get(one, 0) + n
         else:
-            numerator, denominator = numerator + one, denominator + 1
+            numerator, denominator = numerator + one * n, denominator + n
     return Rate(numerator, denominator, excluded)
 
 
-def three_rates(*, reports: Iterable[Said]) -> dict[str, Rate]:
-    """Give the response, solved and satisfied rates over the reports of a period.
+def three_rates(*, reports: Mapping[Said, int]) -> dict[str, Rate]:
+    """Give the response, solved and satisfied rates; `reports` says how many said what.
 
     Returns: {"response", "solved", "satisfied"}; "satisfied" counts very satisfied and
     satisfied, "solved" only a plain yes.
     """
-    known = list(reports)
+    questions: dict[str, Callable[[Said], bool | None]] = {
+        "response": lambda one: one.contacted,
+        "solved": lambda one: _is(one.solved, {Solved.YES}),
+        "satisfied": lambda one: _is(one.satisfied, CONTENT),
+    }
     return {
-        "response": rate(said=[_told(one, one.contacted) for one in known]),
-        "solved": rate(said=[_told(one, _is(one.solved, {Solved.YES})) for one in known]),
-        "satisfied": rate(said=[_told(one, _is(one.satisfied, CONTENT)) for one in known]),
+        name: rate(said=[(_told(one, ask(one)), n) for one, n in reports.items()])
+        for name, ask in questions.items()
     }
 
 

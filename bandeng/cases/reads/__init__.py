@@ -1,0 +1,1 @@
+"""Questions about cases that need more than their own table."""
