@@ -13,6 +13,8 @@ from bandeng.cases.actions.closing import (
 )
 from bandeng.cases.actions.feedback import AlreadyAnswered, NotYours, answer, ask_feedback
 from bandeng.cases.actions.notes import (
+    add_photo,
+    comment_case,
     describe_case,
     erase_report,
     name_buildings,
@@ -43,10 +45,12 @@ __all__ = [
     "TooLate",
     "accept_case",
     "add_category",
+    "add_photo",
     "add_rule",
     "answer",
     "ask_feedback",
     "close_case",
+    "comment_case",
     "describe_case",
     "dispute_case",
     "end_category",

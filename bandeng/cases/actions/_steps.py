@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from bandeng.cases.rules import deadlines
 from bandeng.cases.rules.states import STATES as MEANING
 from bandeng.cases.rules.states import Clock, Kind, State, can_move
 from bandeng.kit.errors import Refused
+from bandeng.kit.pictures import Picture
 from bandeng.people.models import Person
 from bandeng.places.reads import calendar
 from bandeng.places.rules.calendar import Unit
@@ -20,6 +21,8 @@ from bandeng.trail.actions import record
 from bandeng.trail.rules import Names
 
 By = Person | Report | UUID  # a person, a reporter through their secret link, or the house
+
+Photo = Picture | BinaryIO  # cleaned by a form, or as it was sent
 
 
 class WrongState(Refused):

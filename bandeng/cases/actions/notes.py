@@ -5,13 +5,23 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bandeng.cases.actions._steps import By, WrongState, _due, _locked, _set, _tell
+from bandeng.cases.actions._steps import (
+    By,
+    Photo,
+    WrongState,
+    _due,
+    _locked,
+    _set,
+    _tell,
+    _token,
+)
 from bandeng.cases.models import Case, CaseBuilding, Category, Report
 from bandeng.cases.rules.states import Kind
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.places.models import Building
-from bandeng.trail.models import Audience
+from bandeng.trail.actions import attach, comment
+from bandeng.trail.models import Attachment, Audience, Entry
 
 
 class AlreadyErased(Refused):
@@ -93,5 +103,26 @@ def erase_report(*, report: Report, by: By, at: datetime) -> Report:
     return report
 
 
-def _add_photo(case: Case, photo: bytes, audience: Audience, by: By, at: datetime) -> None:
-    """Hang a photo on the case."""
+@action
+def comment_case(*, case: Case, text: str, audience: Audience, by: By, at: datetime) -> Entry:
+    """Say something to the reporters and everyone at work, or among those at work alone.
+
+    A reporter's own words are internal: their neighbours do not read them.
+    """
+    heard = Audience.INTERNAL if isinstance(by, Report) else audience
+    return comment(
+        thread=case.thread, audience=heard, text=text, subject=case.token, by=_token(by), at=at
+    )
+
+
+@action
+def add_photo(
+    *, case: Case, photo: Photo, audience: Audience = Audience.PUBLIC, by: By, at: datetime
+) -> Attachment:
+    """Hang a photo on the case; a reporter's own is internal, like their words."""
+    seen = Audience.INTERNAL if isinstance(by, Report) else audience
+    return _add_photo(case, photo, seen, by, at)
+
+
+def _add_photo(case: Case, photo: Photo, audience: Audience, by: By, at: datetime) -> Attachment:
+    return attach(thread=case.thread, file=photo, audience=audience, by=_token(by), at=at)

@@ -1,6 +1,6 @@
 """Reports: one matter, told by one person or by many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bandeng.cases.actions._steps import By, WrongState, _due, _locked, _set, _tell, _token
+from bandeng.cases.actions._steps import By, Photo, WrongState, _due, _locked, _set, _tell, _token
+from bandeng.cases.actions.notes import _add_photo
 from bandeng.cases.actions.routing import _route_by_rule
 from bandeng.cases.models import KINDS, Case, Category, Channel, Report
 from bandeng.cases.models.report import secret_of
@@ -21,7 +22,7 @@ from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
 from bandeng.places.models import Building, Estate
 from bandeng.places.rules.calendar import local_day
-from bandeng.trail.models import Thread
+from bandeng.trail.models import Audience, Thread
 
 NEXT_NUMBER = """
 INSERT INTO cases_counter (area_code, day, last) VALUES (%s, %s, 1)
@@ -55,6 +56,7 @@ class Told:
     name: str = ""
     phone: str = ""
     tell_handler: bool = False
+    photos: Sequence[Photo] = ()
 
 
 @action
@@ -69,6 +71,7 @@ def submit_report(
     name: str = "",
     phone: str = "",
     tell_handler: bool = False,
+    photos: Sequence[Photo] = (),
     channel: Channel = Channel.WEB,
     client_id: UUID | None = None,
     by: Person | UUID,
@@ -82,12 +85,13 @@ def submit_report(
     Raises:
         NothingSaid: no text.
     """
-    told = Told(text, place, name, phone, tell_handler)
+    told = Told(text, place, name, phone, tell_handler, photos)
 
     def new() -> Report:
         case = _open(estate, building, category, kind, at)
         report = _receive(case, told, channel, at, reporter=_person(by), client_id=client_id)
         _announce(case, report, by, at)
+        _show(told, report, by, at)
         return report
 
     return _once(client_id, told, new)
@@ -102,6 +106,7 @@ def follow_case(
     name: str = "",
     phone: str = "",
     tell_handler: bool = False,
+    photos: Sequence[Photo] = (),
     channel: Channel = Channel.WEB,
     client_id: UUID | None = None,
     by: Person | UUID,
@@ -112,13 +117,14 @@ def follow_case(
     Raises:
         WrongState: the case is closed; a new report is needed.
     """
-    told = Told(text or _("The same here."), place, name, phone, tell_handler)
+    told = Told(text or _("The same here."), place, name, phone, tell_handler, photos)
 
     def new() -> Report:
         report = _receive(
             _followed(case), told, channel, at, reporter=_person(by), client_id=client_id
         )
         _story(report, by, at)
+        _show(told, report, by, at)
         return report
 
     return _once(client_id, told, new)
@@ -140,6 +146,7 @@ def enter_report_on_behalf(
     tell_handler: bool = False,
     reporter: Person | None = None,
     reported_at: datetime | None = None,
+    photos: Sequence[Photo] = (),
     client_id: UUID | None = None,
     by: Person | UUID,
     at: datetime,
@@ -155,7 +162,7 @@ def enter_report_on_behalf(
     """
     if reported_at and reported_at > at:
         raise NotYet(_("The report cannot be of a later day than today."))
-    told = Told(text, place, name, phone, tell_handler)
+    told = Told(text, place, name, phone, tell_handler, photos)
     said_at = reported_at or at
 
     def new() -> Report:
@@ -170,6 +177,7 @@ def enter_report_on_behalf(
             _story(report, by, at)
         else:
             _announce(case, report, by, at)
+        _show(told, report, by, at)
         return report
 
     return _once(client_id, told, new)
@@ -292,6 +300,12 @@ def _story(report: Report, by: By, at: datetime) -> None:
         subject=report.token,
         public={"number": report.number, "channel": report.channel},
     )
+
+
+def _show(told: Told, report: Report, by: By, at: datetime) -> None:
+    """Hang the report's photos on the case: for those at work, not for the neighbours."""
+    for photo in told.photos:
+        _add_photo(report.case, photo, Audience.INTERNAL, _actor(by, report), at)
 
 
 def _actor(by: By, report: Report) -> By:

@@ -1,10 +1,21 @@
 """What the body that has the case does."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bandeng.cases.actions._steps import By, WrongState, _due, _locked, _move, _rested, _set, _tell
+from bandeng.cases.actions._steps import (
+    By,
+    Photo,
+    WrongState,
+    _due,
+    _locked,
+    _move,
+    _rested,
+    _set,
+    _tell,
+)
 from bandeng.cases.actions.notes import _add_photo
 from bandeng.cases.models import Case
 from bandeng.cases.rules.states import OPEN, Kind, State
@@ -46,7 +57,7 @@ def make_safe(
     *,
     case: Case,
     note: str,
-    photo: bytes | None = None,
+    photo: Photo | None = None,
     without_photo: str = "",
     by: By,
     at: datetime,
@@ -72,7 +83,7 @@ def make_safe(
 
 @action
 def report_result(
-    *, case: Case, result: str, photos: tuple[bytes, ...] = (), by: By, at: datetime
+    *, case: Case, result: str, photos: Sequence[Photo] = (), by: By, at: datetime
 ) -> Case:
     """Say what was done; from now on the people concerned are asked.
 

@@ -77,6 +77,4 @@ VERBS = {
     "case.joined": _("Another case was joined to this one"),
     "case.published": _("Published"),
     "case.unpublished": _("No longer published"),
-    "case.commented": _("Comment"),
-    "photo.added": _("Photo added"),
 }

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from bandeng.cases.models import Case, Category
 from bandeng.cases.parameters import NEARBY_DAYS
@@ -18,21 +17,13 @@ SHOWN_TO_NEIGHBOURS = (Kind.COMPLAINT, Kind.LONG_STUCK)  # others only once publ
 Place = tuple[Estate, Building | None]
 
 
-def place(*, token: UUID) -> Place:
-    """Give the estate and, if the code hangs on a building, the building.
-
-    Raises:
-        Http404: the code belongs to no place.
-    """
-    building = (
-        Building.objects.select_related("estate__area").filter(token=token).first()
-    )
+def place(*, token: UUID) -> Place | None:
+    """Give the estate and, if the code hangs on a building, the building."""
+    building = Building.objects.select_related("estate__area").filter(token=token).first()
     if building:
         return building.estate, building
     estate = Estate.objects.select_related("area").filter(token=token).first()
-    if estate is None:
-        raise Http404
-    return estate, None
+    return (estate, None) if estate else None
 
 
 def estates(*, person: Person) -> QuerySet[Estate]:

@@ -8,7 +8,9 @@ from bandeng.cases.rules.deadlines import Limit
 from bandeng.cases.rules.rates import Satisfied, Solved
 from bandeng.cases.rules.states import Kind, State
 from bandeng.places.rules.calendar import Unit
+from bandeng.trail.models import Audience
 from bandeng.trail.rules import HOUSE
+from bandeng.trail.tests.pictures import photo as picture
 
 TODAY = date(2024, 3, 1)
 
@@ -39,6 +41,8 @@ def acts(world):
         "accept_case": {},
         "dispute_case": {"reason": "不是我们的灯", "suggested": world.subdistrict},
         "describe_case": {"title": "楼道灯", "kind": Kind.COMPLAINT, "category": None},
+        "comment_case": {"text": "明天来修", "audience": Audience.PUBLIC},
+        "add_photo": {"photo": picture()},
         "name_buildings": {"buildings": [world.building]},
         "set_aside_case": {"explanation": "请找供电公司"},
         "publish_case": {"title": "槐园3栋：楼道照明"},
@@ -53,7 +57,9 @@ def acts(world):
         "end_category": {"category": world.facade, "until_on": TODAY},
         "add_rule": {"organisation": world.community, "category": world.lamps, "since_on": TODAY},
         "end_rule": {"rule": world.rule, "until_on": TODAY},
-        "submit_report": {"estate": world.estate, "category": world.lamps, "text": "灯坏了"},
+        "submit_report": {
+            "estate": world.estate, "category": world.lamps, "text": "灯坏了", "photos": [picture()],
+        },
         "follow_case": {"case": new, "text": "我也是"},
         "enter_report_on_behalf": {
             "estate": world.estate, "text": "来电反映", "channel": Channel.PHONE,
