@@ -45,8 +45,23 @@ def encrypt(*, text: str, context: str) -> bytes:
 
     Returns: nonce (12 bytes), ciphertext and tag (16 bytes).
     """
+    return encrypt_bytes(data=text.encode(), context=context)
+
+
+def encrypt_bytes(*, data: bytes, context: str) -> bytes:
+    """Hide a file as `encrypt` hides a text."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key(name="fields")).encrypt(nonce, text.encode(), context.encode())
+    return nonce + AESGCM(key(name="fields")).encrypt(nonce, data, context.encode())
+
+
+def decrypt_bytes(*, data: bytes, context: str) -> bytes:
+    """Show what `encrypt_bytes` hid.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: changed, moved from another column, other key.
+    """
+    nonce, hidden = data[:NONCE_BYTES], data[NONCE_BYTES:]
+    return AESGCM(key(name="fields")).decrypt(nonce, hidden, context.encode())
 
 
 def decrypt(*, data: bytes, context: str) -> str:
@@ -55,8 +70,7 @@ def decrypt(*, data: bytes, context: str) -> str:
     Raises:
         cryptography.exceptions.InvalidTag: changed, moved from another column, other key.
     """
-    nonce, hidden = data[:NONCE_BYTES], data[NONCE_BYTES:]
-    return AESGCM(key(name="fields")).decrypt(nonce, hidden, context.encode()).decode()
+    return decrypt_bytes(data=data, context=context).decode()
 
 
 def keyed_hash(*, text: str, context: str) -> bytes:

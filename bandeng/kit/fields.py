@@ -28,3 +28,26 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     def value_to_string(self, obj: models.Model) -> str:
         """Refuse: a serialised copy would lie in the clear."""
         raise TypeError("An encrypted field is not serialised; use `bandeng backup`.")
+
+
+class EncryptedBytesField(models.BinaryField):  # type: ignore[type-arg]
+    """A file that lies encrypted in its column."""
+
+    def _context(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        """Decrypt on the way out."""
+        if value is None:
+            return None
+        return crypto.decrypt_bytes(data=bytes(value), context=self._context())
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Encrypt on the way in."""
+        data = None if value is None else bytes(value)
+        hidden = data and crypto.encrypt_bytes(data=data, context=self._context())
+        return super().get_db_prep_value(hidden, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Refuse: a serialised copy would lie in the clear."""
+        raise TypeError("An encrypted field is not serialised; use `bandeng backup`.")

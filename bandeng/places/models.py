@@ -1,15 +1,41 @@
 """Where things are: areas, estates, buildings, homes, and the days on which offices work."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.db.models.lookups import Exact
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.kit.fields import EncryptedBytesField
+from bandeng.places.rules.roster import Known, home_key
 from bandeng.trail.models import Clock, Thread
+
+VERBS = {
+    "area.added": _("Area taken up"),
+    "area.renamed": _("Area renamed"),
+    "area.ended": _("Area abolished"),
+    "estate.added": _("Estate taken up"),
+    "estate.changed": _("Estate corrected"),
+    "building.added": _("Building taken up"),
+    "alias.added": _("Another number of a building entered"),
+    "alias.removed": _("Another number of a building removed"),
+    "management.set": _("Who looks after a building"),
+    "home.added": _("Home taken up"),
+    "home.changed": _("Home corrected"),
+    "home.state_set": _("State of a home entered"),
+    "home.state_ended": _("State of a home ended"),
+    "roster.uploaded": _("Roster file looked at"),
+    "roster.discarded": _("Roster file put away"),
+    "roster.imported": _("Roster taken in"),
+    "calendar.year_added": _("Working days of a year entered"),
+    "calendar.year_replaced": _("Working days of a year replaced"),
+    "calendar.day_set": _("One day corrected"),
+}
 
 
 class Area(models.Model):
@@ -59,6 +85,10 @@ class Estate(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Give the estate's page."""
+        return reverse("places:estate", kwargs={"pk": self.pk})
+
 
 class Building(models.Model):
     """A building (栋) of an estate, by the number on its wall."""
@@ -74,6 +104,10 @@ class Building(models.Model):
 
     def __str__(self) -> str:
         return str(_("Building %(number)s")) % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        """Give the building's page."""
+        return reverse("places:building", kwargs={"pk": self.pk})
 
 
 class AliasKind(models.TextChoices):
@@ -147,6 +181,23 @@ class AreaSource(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+class HomeQuerySet(models.QuerySet["Home"]):
+    """Questions about homes."""
+
+    def known_in(self, estate: Estate) -> Iterator[Known]:
+        """Give an estate's homes as a roster is compared with them."""
+        place, said = ("building__number", "entrance", "number"), ("floor", "floor_area")
+        rows = self.filter(building__estate=estate).values_list("pk", *place, *said, "area_source")
+        return (Known(*row) for row in rows.iterator(chunk_size=10_000))
+
+    def ids_in(self, estate: Estate) -> dict[tuple[str, str, str], int]:
+        """Give an estate's homes by what a roster recognises them by."""
+        return {
+            home_key(building=home.building, entrance=home.entrance, number=home.number): home.pk
+            for home in self.known_in(estate)
+        }
+
+
 class Home(models.Model):
     """A home (房屋). `floor_area` is in 0.01 m²."""
 
@@ -159,6 +210,7 @@ class Home(models.Model):
     area_source = models.CharField(
         max_length=10, choices=AreaSource.choices, default=AreaSource.UNKNOWN
     )
+    objects = HomeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -169,6 +221,10 @@ class Home(models.Model):
 
     def __str__(self) -> str:
         return "-".join(part for part in (self.building.number, self.entrance, self.number) if part)
+
+    def get_absolute_url(self) -> str:
+        """Give the home's page."""
+        return reverse("places:home", kwargs={"pk": self.pk})
 
 
 class HomeCondition(models.TextChoices):
@@ -209,6 +265,21 @@ class HomeState(models.Model):
         return f"{self.condition} {self.period}"
 
 
+class RosterUpload(models.Model):
+    """A roster file between being looked at and being taken in; it lies encrypted, for a day."""
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    estate = models.ForeignKey(Estate, on_delete=models.PROTECT, related_name="uploads")
+    file_name = models.CharField(max_length=200)
+    content = EncryptedBytesField()
+    sha256 = models.BinaryField()
+    by = models.UUIDField()
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class RosterImport(models.Model):
     """One roster file that was taken in whole."""
 
@@ -219,6 +290,7 @@ class RosterImport(models.Model):
     homes_new = models.PositiveIntegerField()
     homes_changed = models.PositiveIntegerField()
     homes_same = models.PositiveIntegerField()
+    missing = models.JSONField(default=list)  # ids of the homes that the file did not name
     by = models.UUIDField()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Clock(), editable=False)

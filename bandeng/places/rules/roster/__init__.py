@@ -7,7 +7,7 @@ sheets into a roster, `plan` compares it with what is known.
 
 from bandeng.places.rules.roster.names import Named
 from bandeng.places.rules.roster.parse import Roster, read_roster
-from bandeng.places.rules.roster.plan import Known, Plan, plan
+from bandeng.places.rules.roster.plan import Change, Known, Plan, plan
 from bandeng.places.rules.roster.rows import RosterHome, home_key
 from bandeng.places.rules.roster.said import Code, Finding, Findings
 from bandeng.places.rules.roster.tables import Column
@@ -15,6 +15,7 @@ from bandeng.places.rules.roster.words import Field
 from bandeng.places.rules.roster.workbook import Unreadable, open_workbook
 
 __all__ = [
+    "Change",
     "Code",
     "Column",
     "Field",

@@ -31,7 +31,6 @@ class Code(StrEnum):
     SAME_ROW = "same_row"
     CO_OWNERS = "co_owners"
     CARRIED_DOWN = "carried_down"
-    PAIR_BUILDING = "pair_building"
     FLOOR_UNCLEAR = "floor_unclear"
     AREA_ROUNDED = "area_rounded"
     STATE_UNKNOWN = "state_unknown"
