@@ -100,12 +100,28 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 FORM_RENDERER = "bandeng.kit.forms.Renderer"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+SESSION_SERIALIZER = "bandeng.people.sessions.Sealed"
+ACCOUNT_ADAPTER = "bandeng.people.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60  # seconds, as people.parameters.CODE_VALID
+ACCOUNT_SESSION_REMEMBER = False  # people.sessions says how long one lasts
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # people.adapter counts those in the database
+ACCOUNT_FORMS = {
+    "login": "bandeng.people.forms.door.SignIn",
+    "request_login_code": "bandeng.people.forms.door.AskForCode",
+    "confirm_login_code": "bandeng.people.forms.door.EnterCode",
+}
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "people:account"
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"
 
 LANGUAGE_CODE = "zh-hans"  # whoever asks for neither of the two gets Chinese

@@ -6,6 +6,8 @@ from django.urls import include, path
 
 urlpatterns: list[Any] = [
     path("", include("bandeng.kit.urls")),
+    path("", include("bandeng.people.door_urls")),
+    path("", include("bandeng.people.urls")),
 ]
 handler400 = "bandeng.kit.error_pages.bad_request"
 handler403 = "bandeng.kit.error_pages.permission_denied"

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -29,6 +30,7 @@ VERBS = {
     "person.unlocked": _("Account opened again"),
     "phone.verified": _("Phone number verified"),
     "password.changed": _("Password changed"),
+    "account.closed": _("Account ended by its owner"),
     "preferences.changed": _("Preferences changed"),
     "data.copied": _("Copy of own data handed out"),
     "address.changed": _("E-mail address changed"),
@@ -75,7 +77,7 @@ class Person(AbstractBaseUser):
     phone_verified_at = models.DateTimeField(null=True)
     id_number = EncryptedTextField(_("identity number"), null=True)
     id_key = models.BinaryField(null=True, unique=True)
-    language = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=10, blank=True, choices=settings.LANGUAGES)
     elder_mode = models.BooleanField(default=False)
     area_code = models.CharField(max_length=12, blank=True, db_index=True)  # who took them up
     is_active = models.BooleanField(default=True)
@@ -105,6 +107,11 @@ class Person(AbstractBaseUser):
     def get_absolute_url(self) -> str:
         """Give the page about this person."""
         return reverse("people:person", kwargs={"pk": self.pk})
+
+    @property
+    def has_password(self) -> bool:
+        """Tell whether there is one; whoever has none signs in by a code."""
+        return bool(self.password) and self.has_usable_password()
 
     @property
     def masked_name(self) -> str:
@@ -294,6 +301,11 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} v{self.version}"
+
+    def in_words(self, language: str | None) -> str:
+        """Give the text in a language, with its version."""
+        words = self.text_en if language == "en" else self.text_zh
+        return f"{words} ({self.published_at:%Y-%m-%d} v{self.version})"
 
 
 class Consent(models.Model):

@@ -1,13 +1,33 @@
 """Questions about persons and organisations."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from bandeng.people.models import Assignment, Organisation, Person
+from bandeng.kit.crypto import keyed_hash
+from bandeng.people.models import (
+    Assignment,
+    Attempt,
+    Consent,
+    ConsentText,
+    HomeRelation,
+    Knock,
+    Organisation,
+    Person,
+    Purpose,
+)
+from bandeng.people.parameters import (
+    CODES_PER_ADDRESS,
+    CODES_PER_NUMBER,
+    CODES_WINDOW,
+    LOCK_ADDRESS_AFTER,
+    LOCK_AFTER_FAILURES,
+    LOCK_WINDOW,
+)
 
 
 def responsible_people(
@@ -40,3 +60,117 @@ def responsible_tokens(
     """Give the tokens that `post` needs to tell an organisation's people something."""
     people = responsible_people(organisation=organisation, roles=roles, area_code=area_code, on=on)
     return list(people.values_list("token", flat=True))
+
+
+def is_locked(*, phone: str, address: str, at: datetime) -> bool:
+    """Tell whether the door is locked for a number or for a network address.
+
+    Whether the number has an account makes no difference.
+    """
+    return _too_many(
+        kind=Knock.FAILED,
+        phone=(phone, LOCK_AFTER_FAILURES),
+        address=(address, LOCK_ADDRESS_AFTER),
+        since=at - LOCK_WINDOW,
+    )
+
+
+def has_codes_enough(*, phone: str, address: str, at: datetime) -> bool:
+    """Tell whether a number has been sent, or an address has asked for, codes enough."""
+    return _too_many(
+        kind=Knock.CODE,
+        phone=(phone, CODES_PER_NUMBER),
+        address=(address, CODES_PER_ADDRESS),
+        since=at - CODES_WINDOW,
+    )
+
+
+def _too_many(
+    *, kind: str, phone: tuple[str, int], address: tuple[str, int], since: datetime
+) -> bool:
+    attempts = Attempt.objects.filter(kind=kind, at__gt=since)
+    by_phone = attempts.filter(phone_key=keyed_hash(text=phone[0], context="phone"))
+    by_address = attempts.filter(address_key=keyed_hash(text=address[0], context="address"))
+    return by_phone.count() >= phone[1] or by_address.count() >= address[1]
+
+
+def consent_text(*, purpose: str) -> ConsentText:
+    """Give the latest version of the text for a purpose."""
+    return ConsentText.objects.filter(purpose=purpose).latest("version")
+
+
+def consent_text_by_id(*, pk: int) -> ConsentText:
+    """Give the very text that somebody has read."""
+    return ConsentText.objects.get(pk=pk)
+
+
+def homes_of(*, person: Person, on: date | None = None) -> QuerySet[HomeRelation]:
+    """Give the homes to which a person belongs on a day (today), with how."""
+    current = HomeRelation.objects.filter(person=person, period__contains=on or localdate())
+    return current.select_related("home__building__estate").order_by("home_id", "kind")
+
+
+def consents_of(*, person: Person) -> list[tuple[ConsentText, Consent | None]]:
+    """Give each purpose's text with what the person has agreed to, if they have.
+
+    Returns: the text agreed to, or the latest one; in the order of `Purpose`.
+    """
+    given = {
+        consent.text.purpose: consent
+        for consent in Consent.objects.filter(person=person, withdrawn_at=None).select_related(
+            "text"
+        )
+    }
+    latest = {text.purpose: text for text in ConsentText.objects.order_by("version")}
+    return [
+        (given[purpose].text if purpose in given else latest[purpose], given.get(purpose))
+        for purpose in Purpose.values
+    ]
+
+
+def data_copy(*, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Give everything that this room and those below keep about a person.
+
+    Source: 个人信息保护法 art. 45.
+    """
+    relations = HomeRelation.objects.filter(person=person).select_related("home__building__estate")
+    consents = Consent.objects.filter(person=person).select_related("text")
+    return {
+        "person": [
+            {
+                "name": person.name,
+                "phone": person.phone or "",
+                "identity number": person.id_number or "",
+                "language": person.language,
+            }
+        ],
+        "homes": [
+            {
+                "estate": relation.home.building.estate.name,
+                "home": str(relation.home),
+                "relation": relation.get_kind_display(),
+                "since": relation.period.lower,
+                "until": relation.period.upper or "",
+                "source": relation.source,
+            }
+            for relation in relations
+        ],
+        "roles": [
+            {
+                "role": held.get_role_display(),
+                "organisation": held.organisation.name,
+                "since": held.period.lower,
+                "until": held.period.upper or "",
+            }
+            for held in person.held
+        ],
+        "consents": [
+            {
+                "purpose": consent.text.get_purpose_display(),
+                "version": consent.text.version,
+                "given": consent.given_at,
+                "withdrawn": consent.withdrawn_at or "",
+            }
+            for consent in consents
+        ],
+    }

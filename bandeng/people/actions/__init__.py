@@ -2,8 +2,10 @@
 
 from bandeng.people.actions.accounts import (
     change_password,
+    close_account,
     count_attempt,
     lock_person,
+    note_copy,
     note_sign_in,
     set_preferences,
     sign_up,
@@ -36,6 +38,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_person",
+    "close_account",
     "count_attempt",
     "end_relation",
     "end_role",
@@ -43,6 +46,7 @@ __all__ = [
     "erase_person",
     "give_consent",
     "lock_person",
+    "note_copy",
     "note_sign_in",
     "publish_consent_text",
     "relate_home",

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from bandeng.kit.act import action
 from bandeng.kit.crypto import keyed_hash
-from bandeng.people.actions.consents import give_consent
+from bandeng.people.actions.consents import give_consent, withdraw_consent
 from bandeng.people.actions.persons import NumberTaken
-from bandeng.people.models import Attempt, ConsentText, Person
+from bandeng.people.models import Attempt, ConsentText, Person, Purpose
 from bandeng.people.parameters import ATTEMPTS_KEPT
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
@@ -23,6 +23,7 @@ def sign_up(
     phone: str,
     password_hash: str = "",
     text: ConsentText,
+    language: str = "",
     by: UUID,
     at: datetime,
 ) -> Person:
@@ -41,7 +42,7 @@ def sign_up(
     person = same[0] if len(same) == 1 else Person(name=name, thread=Thread.objects.create())
     person.phone, person.phone_key = phone, keyed_hash(text=phone, context="phone")
     person.phone_verified_at = at
-    person.password = password_hash or make_password(None)
+    person.password, person.language = password_hash or make_password(None), language
     person.save()
     record(
         thread=person.thread,
@@ -117,6 +118,30 @@ def set_preferences(
         public={"language": language, "elder_mode": elder_mode},
     )
     return person
+
+
+@action
+def close_account(*, person: Person, by: UUID, at: datetime) -> Person:
+    """Let a person end their account: no sign-in any more, and the consent taken back.
+
+    What the office keeps by law, such as the roll of owners, stays; `erase_person` is
+    for those who are not bound by anything.
+    """
+    withdraw_consent(person=person, purpose=Purpose.ACCOUNT, by=by, at=at)
+    person.set_unusable_password()
+    person.phone_verified_at = None
+    person.save(update_fields=["password", "phone_verified_at"])
+    record(thread=person.thread, verb="account.closed", by=by, subject=person.token, at=at)
+    return person
+
+
+@action
+def note_copy(*, person: Person, by: UUID, at: datetime) -> None:
+    """Tell that a copy of a person's data was handed out.
+
+    Source: 个人信息保护法 art. 45.
+    """
+    record(thread=person.thread, verb="data.copied", by=by, subject=person.token, at=at)
 
 
 @action
