@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.cases import figures as cases
+from bandeng.cases.models import Case
 from bandeng.kit.figures import Figure, Words
 from bandeng.places import figures as places
 from bandeng.places.models import Estate
@@ -42,6 +44,10 @@ def _estate(count: Callable[..., Figure], **rest: Any) -> Source:
     return Source(count=count, subject=Estate, **rest)
 
 
+def _case(count: Callable[..., Figure], **rest: Any) -> Source:
+    return Source(count=count, subject=Case, **rest)
+
+
 FACT_FINDING, TALKS = _("fact-finding"), _("talks and agreements")
 MONEY, TASK_FORCE, WORKS = _("supervised account"), _("task force"), _("tender and works")
 CARE, UNITY, MATCHES = _("care packages"), _("unity programme"), _("match-making")
@@ -50,6 +56,9 @@ TEACHING, NEWSROOM = _("education in the estates"), _("newsroom")
 SOURCES: dict[str, Source] = {
     "places.buildings": _estate(places.buildings, label=_("buildings")),
     "places.homes": _estate(places.homes, label=_("homes")),
+    "cases.stuck_since": _case(cases.stuck_since, label=_("stuck since"), style="year"),
+    "cases.homes_at_risk": _case(cases.homes_at_risk, label=_("homes at risk")),
+    "cases.days_to_safe": _case(cases.days_to_safe, label=_("days until safe")),
     "funds.homes_in_arrears": Source(
         label=_("homes in arrears"),
         system=MONEY,

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from bandeng.cases.models import Case
 from bandeng.people.models import Person, Role
-from bandeng.people.permissions import OFFICE, covers, is_auditor, roles
+from bandeng.people.permissions import OFFICE, covers, roles
 from bandeng.places.models import Estate
 from bandeng.stories.models import FigureKey, Story, StoryQuerySet
 
@@ -25,10 +26,17 @@ def visible_stories(*, person: Person | None, on: date) -> StoryQuerySet:
 
 
 def can_name_records(*, person: Person | None, key: FigureKey, on: date) -> bool:
-    """Whoever works for the place of a figure sees its rows by their full names."""
-    if person is None or key.subject is None:
+    """Whoever works for the place of a figure, or audits it, sees its rows by their full names."""
+    estate = _place(key)
+    if person is None or estate is None:
         return False
-    estate = Estate.objects.filter(token=key.subject).select_related("area").first()
-    if estate and covers(person=person, estate=estate, roles=OFFICE, on=on):
-        return True
-    return is_auditor(person=person, on=on)
+    return covers(person=person, estate=estate, roles=OFFICE | {Role.AUDITOR}, on=on)
+
+
+def _place(key: FigureKey) -> Estate | None:
+    if key.subject is None:
+        return None
+    case = Case.objects.filter(token=key.subject).select_related("estate__area").first()
+    if case:
+        return case.estate
+    return Estate.objects.filter(token=key.subject).select_related("area").first()
