@@ -83,8 +83,7 @@ VIDEOS = {
         "制造名城株洲，闯出高质量发展新路子",
         "Zhuzhou, a city that makes things, finds a new road of quality growth",
         "从轨道交通装备、航空发动机到硬质材料，片子走过城里几个国家级和省级产业集群，讲一座靠制造起家的城市怎样往前走。",
-        "From railway equipment to hard materials: the film visits the city's industrial clusters "
-        + "and asks how a town built on manufacturing goes on.",
+        "A town built on manufacturing goes on: from railway equipment to hard materials.",
     ),
     "run-with-zhuzhou": ("与株洲同奔跑", "Running with Zhuzhou", "", ""),
     "a-walk": ("带你去走走", "Come for a walk", "", ""),
@@ -124,11 +123,8 @@ def build_page(*, stage: Scene) -> None:
             label_zh=_of(estate, chinese), label_en=_of(estate, english), **by,
         )  # fmt: skip
     for rank, slug in enumerate(ORDER, start=1):
-        texts = {
-            language: article(slug=slug, language=language, estate=estate)
-            for language in ("zh", "en")
-        }
-        story = write_story(slug=slug, rank=rank, **texts, **by)
+        zh, en = (article(slug=slug, language=spoken, estate=estate) for spoken in ("zh", "en"))
+        story = write_story(slug=slug, rank=rank, zh=zh, en=en, **by)
         publish_story(story=story, by=stage.people["editor"], at=SIGNED_AT)
     for rank, (slug, (chinese, english, about, about_english)) in enumerate(VIDEOS.items(), 1):
         place_video(

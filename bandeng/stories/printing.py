@@ -32,12 +32,11 @@ def page_pdf(*, at: datetime) -> bytes:
     told, videos = reads.front(person=None, at=at)
     data = json.dumps(_sheet(told, videos, localtime(at)), ensure_ascii=False)
     fonts = [str(folder) for folder in directories()]
-    printed = typst.compile(TEMPLATE, font_paths=fonts, sys_inputs={"data": data})
-    return bytes(printed)
+    return bytes(typst.compile(str(TEMPLATE), font_paths=fonts, sys_inputs={"data": data}))
 
 
 def _sheet(told: list[reads.Told], videos: list[Video], at: datetime) -> dict[str, Any]:
-    day, time = written_date(at, "DATE_FORMAT"), written_date(at, "H:i")
+    day, time = written_date(at, _("j F Y")), written_date(at, "H:i")
     return {
         "language": reader_language(),
         "title": _("The Bench Daily"),

@@ -127,9 +127,13 @@ def told(*, stories: Iterable[Story], at: datetime) -> list[Told]:
     language = reader_language()
     texts = StoryText.objects.filter(story_id__in=ids, language=language).select_related("story")
     words = {text.story_id: text for text in texts}
-    used = rules.keys(text="\n".join(_all(text) for text in words.values()))
-    figures = shown(keys=FigureKey.objects.filter(key__in=used), at=at)
-    return [Told(words[pk].story, words[pk], figures) for pk in ids]
+    used = {pk: rules.keys(text=_all(text)) for pk, text in words.items()}
+    keys = FigureKey.objects.filter(key__in=set().union(*used.values())).order_by("pk")
+    figures = shown(keys=keys, at=at)
+    return [
+        Told(words[pk].story, words[pk], {k: f for k, f in figures.items() if k in used[pk]})
+        for pk in ids
+    ]
 
 
 def front(*, person: Person | None, at: datetime) -> tuple[list[Told], list[Video]]:
