@@ -70,7 +70,7 @@ def define_figure(
         figure.refresh_from_db()
     else:
         figure = FigureKey.objects.create(key=key, thread=Thread.objects.create(), **said)
-    _tell(figure, "figure.defined", by, at, public={"key": key, "source": source})
+    _tell(figure, "figure.defined", by, at, name=key, public={"source": source})
     return figure
 
 
@@ -101,7 +101,7 @@ def write_story(
     for language, words in ((Language.CHINESE, zh), (Language.ENGLISH, en)):
         StoryText.objects.update_or_create(story=story, language=language, defaults=asdict(words))
     story.refresh_from_db()
-    _tell(story, "story.written", by, at, public={"slug": slug, "sha256": _digest(story)})
+    _tell(story, "story.written", by, at, name=slug, public={"sha256": _digest(story)})
     return story
 
 
@@ -119,7 +119,7 @@ def publish_story(*, story: Story, by: Person, at: datetime) -> Story:
     if not signed.update(published_at=at, published_by=by.token):
         raise AlreadyPublished(_("This is published already."))
     story.refresh_from_db()
-    _tell(story, "story.published", by, at, public={"slug": story.slug, "sha256": _digest(story)})
+    _tell(story, "story.published", by, at, name=story.slug, public={"sha256": _digest(story)})
     return story
 
 
@@ -137,7 +137,7 @@ def withdraw_story(*, story: Story, by: Person, at: datetime) -> Story:
     if not published.update(published_at=None, published_by=None):
         raise NotPublished(_("This is not published."))
     story.refresh_from_db()
-    _tell(story, "story.withdrawn", by, at, public={"slug": story.slug})
+    _tell(story, "story.withdrawn", by, at, name=story.slug, public={})
     return story
 
 
@@ -172,15 +172,29 @@ def place_video(
         video.refresh_from_db()
     else:
         video = Video.objects.create(slug=slug, thread=Thread.objects.create(), **said)
-    _tell(video, "video.placed", by, at, public={"slug": slug})
+    _tell(video, "video.placed", by, at, name=slug, public={})
     return video
 
 
 def _tell(
-    thing: FigureKey | Story | Video, verb: str, by: Author, at: datetime, public: dict[str, str]
+    thing: FigureKey | Story | Video,
+    verb: str,
+    by: Author,
+    at: datetime,
+    *,
+    name: str,
+    public: dict[str, str],
 ) -> None:
     token = by.token if isinstance(by, Person) else by
-    record(thread=thing.thread, verb=verb, by=token, subject=thing.token, at=at, public=public)
+    record(
+        thread=thing.thread,
+        verb=verb,
+        by=token,
+        subject=thing.token,
+        at=at,
+        public=public,
+        names={"name": name},
+    )
 
 
 def _check_rank(model: type[Story] | type[Video], slug: str, rank: int | None) -> None:

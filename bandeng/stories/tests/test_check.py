@@ -1,6 +1,7 @@
 """The figures against a naive recount, on whatever estate is furnished."""
 
 import pytest
+from django.utils import timezone
 
 from bandeng.stories import reads
 from bandeng.stories.catalogue import SOURCES
@@ -29,7 +30,9 @@ def test_figures_equal_the_naive_recount(world, buildings, homes):
     willow(world=world, buildings=buildings, homes=homes)
     for key in FigureKey.objects.filter(source__in=recount.COUNTS):
         expected = recount.COUNTS[key.source](key.subject)
-        (row,) = reads.check(bounds=[{"key": key.key, "min": expected, "max": expected}], at=NOW)
+        (row,) = reads.check(
+            bounds=[{"key": key.key, "min": expected, "max": expected}], at=timezone.now()
+        )
         assert (row["found"], row["ok"], row["built"]) == (expected, True, True)
 
 

@@ -1,32 +1,38 @@
 """One counted record less is one less in the count: on a clone, by the owner alone."""
 
 import pytest
+from django.utils import timezone
 
 from bandeng.stories.catalogue import SOURCES
 from bandeng.stories.tests.willow import willow
-from tests.world import NOW
 
+HOME = ["DELETE FROM places_homestate WHERE home_id = %s", "DELETE FROM places_home WHERE id = %s"]
 DELETE = {
-    "places.homes": ["DELETE FROM places_home WHERE id = %s"],
+    "places.homes": HOME,
+    "cases.homes_at_risk": HOME,
     "places.buildings": [
+        "DELETE FROM cases_casebuilding WHERE building_id = %s",
+        "DELETE FROM places_homestate USING places_home h WHERE home_id = h.id AND building_id = %s",
         "DELETE FROM places_home WHERE building_id = %s",
         "DELETE FROM places_building WHERE id = %s",
     ],
 }
 
 
-def _figure(source, estate):
-    figure = SOURCES[source].figure(subject=estate.token, at=NOW)
+def _figure(source, subjects):
+    wanted = SOURCES[source].subject
+    subject = next(s for s in subjects.values() if isinstance(s, wanted))
+    figure = SOURCES[source].figure(subject=subject.token, at=timezone.now())
     assert figure
     return figure, figure.value, figure.count
 
 
 @pytest.mark.parametrize("source", DELETE)
 def test_deleting_one_counted_record_changes_its_count_by_exactly_one(owner, world, source):
-    estate = willow(world=world, buildings=3, homes=4)
-    figure, value, count = _figure(source, estate)
+    subjects = willow(world=world, buildings=3, homes=4)
+    figure, value, count = _figure(source, subjects)
     gone = list(figure.records)[-1].pk
     for statement in DELETE[source]:
         owner.execute(statement, [gone])
     owner.commit()
-    assert _figure(source, estate)[1:] == (value - 1, count - 1)
+    assert _figure(source, subjects)[1:] == (value - 1, count - 1)
