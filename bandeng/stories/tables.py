@@ -11,27 +11,34 @@ from django_tables2.data import TableData
 from bandeng.kit.figures import Figure
 
 
-class Rows(TableData):
-    """A figure's records, fetched page by page; `named` gives their full names and links."""
+class Named:
+    """A figure's records as rows: `full` gives their own names and links, fetched as asked for."""
 
-    def __init__(self, *, figure: Figure, named: bool) -> None:
-        super().__init__(figure.records)
-        self.figure, self.named = figure, named
+    def __init__(self, *, figure: Figure, full: bool) -> None:
+        self.figure, self.full = figure, full
 
     def __len__(self) -> int:
         return self.figure.count
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return (self._row(place, thing) for place, thing in enumerate(self.data, start=1))
+        return (self._row(place, thing) for place, thing in enumerate(self.figure.records, start=1))
 
     def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        start = part.start or 0
-        return [self._row(n, thing) for n, thing in enumerate(self.data[part], start=start + 1)]
+        first = (part.start or 0) + 1
+        things = self.figure.records[part]
+        return [self._row(place, thing) for place, thing in enumerate(things, start=first)]
 
     def _row(self, place: int, thing: Any) -> dict[str, Any]:
         record = self.figure.called(thing)
-        name = record.name if self.named else record.public
-        return {"place": place, "name": name, "link": record.link if self.named else ""}
+        name = record.name if self.full else record.public
+        return {"place": place, "name": name, "link": record.link if self.full else ""}
+
+
+class Rows(TableData):
+    """What the table asks for, page by page."""
+
+    def __len__(self) -> int:
+        return len(self.data)
 
 
 class Records(tables.Table):

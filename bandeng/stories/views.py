@@ -9,16 +9,15 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.generic import TemplateView
-from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
-from bandeng.kit.exports import SafeExport
+from bandeng.kit import exports
 from bandeng.kit.views import EXPORTS
 from bandeng.people.models import Person
 from bandeng.stories import permissions, reads
 from bandeng.stories.models import FigureKey
 from bandeng.stories.printing import FICTION, page_pdf
-from bandeng.stories.tables import Records, Rows
+from bandeng.stories.tables import Named, Records, Rows
 
 
 def reader(request: HttpRequest) -> Person | None:
@@ -87,12 +86,11 @@ class Figures(PublicPage):
         return super().get_context_data(figures=shown, live=live, **kwargs)
 
 
-class FigurePage(ExportMixin, SingleTableMixin, PublicPage):
+class FigurePage(SingleTableMixin, PublicPage):
     """One figure: value, definition, moment, the records behind it, where it is told."""
 
     template_name = "stories/figure.html"
     table_class = Records
-    export_class = SafeExport
     table_pagination = {"per_page": 25}
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -101,16 +99,23 @@ class FigurePage(ExportMixin, SingleTableMixin, PublicPage):
         key = FigureKey.objects.filter(key=kwargs["key"]).first()
         if key is None:
             raise Http404
-        self.export_name = key.key
         self.shown = reads.shown(keys=[key], at=self.at)[key.key]
 
     def get_table_data(self):
         """Give the records, by name to those who work for their place."""
         figure, on = self.shown.figure, timezone.localdate(self.at)
-        named = permissions.can_name_records(person=self.person, key=self.shown.key, on=on)
-        return Rows(figure=figure, named=named) if figure else []
+        full = permissions.can_name_records(person=self.person, key=self.shown.key, on=on)
+        return Rows(Named(figure=figure, full=full)) if figure else []
 
     def get_context_data(self, **kwargs):
         """Add the stories in which the figure stands."""
         used = reads.stories_with(key=self.shown.key, person=self.person, at=self.at)
         return super().get_context_data(shown=self.shown, used=used, exports=EXPORTS, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        """Give the page, or with `?_export=` all records as a file."""
+        kind = self.request.GET.get("_export", "")
+        if kind in exports.WRITERS:
+            table = Records(self.get_table_data())
+            return exports.response(table=table, kind=kind, title=str(self.shown.key))
+        return super().render_to_response(context, **kwargs)

@@ -19,20 +19,19 @@ DELETE = {
 }
 
 
-def _figure(source, subjects):
-    wanted = SOURCES[source].subject
-    subject = next(s for s in subjects.values() if isinstance(s, wanted))
-    figure = SOURCES[source].figure(subject=subject.token, at=timezone.now())
+def _figure(source, tokens):
+    counted = SOURCES[source]
+    figure = counted.figure(subject=tokens[counted.subject], at=timezone.now())
     assert figure
     return figure, figure.value, figure.count
 
 
 @pytest.mark.parametrize("source", DELETE)
 def test_deleting_one_counted_record_changes_its_count_by_exactly_one(owner, world, source):
-    subjects = willow(world=world, buildings=3, homes=4)
-    figure, value, count = _figure(source, subjects)
+    tokens = willow(world=world, buildings=3, homes=4)
+    figure, value, count = _figure(source, tokens)
     gone = list(figure.records)[-1].pk
     for statement in DELETE[source]:
         owner.execute(statement, [gone])
     owner.commit()
-    assert _figure(source, subjects)[1:] == (value - 1, count - 1)
+    assert _figure(source, tokens)[1:] == (value - 1, count - 1)

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 from bandeng.cases.actions import make_safe, name_buildings, submit_report
+from bandeng.cases.models import Case
 from bandeng.cases.rules.states import Kind
 from bandeng.places.actions import add_building, add_estate, add_home, set_state
-from bandeng.places.models import HomeCondition
+from bandeng.places.models import Estate, HomeCondition
 from bandeng.stories.actions import define_figure
 from bandeng.stories.catalogue import SOURCES
 from bandeng.stories.tests import recount
 from bandeng.trail.rules import HOUSE
+
+SINCE = date(2019, 5, 1)
 
 
 def willow(*, world, buildings, homes):
@@ -21,14 +24,14 @@ def willow(*, world, buildings, homes):
         for number in range(homes):
             home = add_home(building=building, entrance="1", number=str(101 + number), **by)
             if number % 2 == 0:
-                said = {"since_on": date(2019, 5, 1), "source": "名册"}
-                set_state(home=home, condition=HomeCondition.OCCUPIED, **said, **by)
-    case = _case(estate, world, made[:-1] or made)
+                occupied = HomeCondition.OCCUPIED
+                set_state(home=home, condition=occupied, since_on=SINCE, source="名册", **by)
+    case = _hazard(estate, world, made[:-1] or made)
     _name_figures(estate=estate, case=case, **by)
-    return {"estate": estate, "case": case}
+    return {Estate: estate.token, Case: case.token}
 
 
-def _case(estate, world, affected):
+def _hazard(estate, world, affected):
     by = {"by": HOUSE, "at": world.now}
     told = submit_report(estate=estate, category=world.facade, kind=Kind.HAZARD, text="掉砖", **by)
     case = told.report.case
@@ -42,11 +45,11 @@ def _case(estate, world, affected):
 
 def _name_figures(*, estate, case, by, at):
     for source in recount.COUNTS:
-        subject = case if SOURCES[source].subject is type(case) else estate
+        token = case.token if SOURCES[source].subject is Case else estate.token
         define_figure(
             key=f"willow.{source.split('.')[1]}",
             source=source,
-            subject=subject.token,
+            subject=token,
             label_zh=source,
             label_en=source,
             by=by,
