@@ -31,6 +31,7 @@ from bandeng.people.actions.persons import (
     relate_home,
     unmask_person,
 )
+from bandeng.people.actions.roster import import_roster
 
 __all__ = [
     "add_organisation",
@@ -45,6 +46,7 @@ __all__ = [
     "enrol_person",
     "erase_person",
     "give_consent",
+    "import_roster",
     "lock_person",
     "note_copy",
     "note_sign_in",

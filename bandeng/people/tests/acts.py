@@ -11,9 +11,12 @@ from bandeng.people.models import (
     RelationKind,
     Role,
 )
+from bandeng.places.rules.roster import read_roster
+from bandeng.places.rules.roster.workbook import Sheet
 from bandeng.trail.rules import HOUSE
 
 TODAY = date(2024, 3, 1)
+ROWS = [["楼栋", "房号", "业主", "电话"], ["5栋", "101", "张三", "13900139000"]]
 
 
 def acts(world):
@@ -53,6 +56,12 @@ def acts(world):
         "end_role": {
             "assignment": Assignment.objects.get(person=world.people["Bob"]),
             "until_on": TODAY,
+        },
+        "import_roster": {
+            "estate": world.estate,
+            "roster": read_roster(sheets=[Sheet("", [[*row] for row in ROWS])]),
+            "file_name": "册.xlsx",
+            "content_hash": b"0" * 32,
         },
         "relate_home": {
             "person": charlie,

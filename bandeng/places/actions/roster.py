@@ -70,6 +70,7 @@ def import_roster(
     roster: Roster,
     file_name: str,
     content_hash: bytes,
+    upload: RosterUpload | None = None,
     told: Mapping[str, int] | None = None,
     by: UUID,
     at: datetime,
@@ -77,7 +78,7 @@ def import_roster(
     """Take in a roster whole: buildings, homes, areas, other numbers, states.
 
     What the file leaves out stays as it is. `told` is what a room above adds to the one
-    trail entry. One import of an estate at a time.
+    trail entry; `upload` is put away. One import of an estate at a time.
 
     Raises:
         RosterRefused: the file has a problem, or holds no home.
@@ -91,6 +92,8 @@ def import_roster(
     _update(plans.changed)
     _add_aliases(estate, roster.homes, buildings)
     _add_states(estate, roster.homes, _source(file_name), local_day(at=at))
+    if upload:
+        RosterUpload.objects.filter(pk=upload.pk).delete()
     taken = _note(estate, roster, plans, file_name, content_hash, by, at)
     record(
         thread=estate.thread,
