@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bandeng.kit.crypto import keyed_hash
 from bandeng.people.models import HomeRelation, Person
@@ -76,11 +77,11 @@ def match_people(*, estate: Estate, roster: Roster, on: date) -> People:
 def _related(estate: Estate, on: date) -> Iterator[tuple[HomeKey, str, Acquaintance]]:
     places = ("home__building__number", "home__entrance", "home__number", "kind")
     persons = ("person_id", "person__name", "person__phone_key", "person__id_key")
-    rows = HomeRelation.objects.filter(home__building__estate=estate, period__contains=on)
-    rows = rows.values_list(*places, *persons, "person__phone_verified_at")
-    for building, entrance, number, kind, *person in rows.iterator(chunk_size=BATCH):
-        key = home_key(building=building, entrance=entrance, number=number)
-        yield key, kind, _acquaintance(*person)
+    held = HomeRelation.objects.filter(home__building__estate=estate, period__contains=on)
+    rows: Any = held.values_list(*places, *persons, "person__phone_verified_at")
+    for row in rows.iterator(chunk_size=BATCH):
+        key = home_key(building=row[0], entrance=row[1], number=row[2])
+        yield key, row[3], _acquaintance(*row[4:])
 
 
 def _by_keys(named: list[Candidate]) -> Iterator[Acquaintance]:

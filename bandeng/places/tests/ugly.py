@@ -48,7 +48,7 @@ def rows(make: Callable[..., list[Any]] = plain) -> list[list[Any]]:
     return [make(n, *home) for n, home in enumerate(HOMES)]
 
 
-def xlsx(*sheets: tuple[str, list[list[Any]]], after: Any = None) -> bytes:
+def xlsx(*sheets: tuple[str, Any], after: Any = None) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, lines in sheets:
@@ -62,7 +62,7 @@ def xlsx(*sheets: tuple[str, list[list[Any]]], after: Any = None) -> bytes:
     return out.getvalue()
 
 
-def xls(name: str, lines: list[list[Any]], joined: tuple[tuple[int, int, int, int], ...] = ()):
+def xls(name: str, lines: list[Any], joined: tuple[tuple[int, int, int, int], ...] = ()):
     book = xlwt.Workbook()
     sheet = book.add_sheet(name)
     inside = {
@@ -82,7 +82,7 @@ def xls(name: str, lines: list[list[Any]], joined: tuple[tuple[int, int, int, in
     return out.getvalue()
 
 
-def text(lines: list[list[Any]], code: str, mark: str = ",") -> bytes:
+def text(lines: list[Any], code: str, mark: str = ",") -> bytes:
     return "\r\n".join(
         mark.join("" if v is None else str(v) for v in line) for line in lines
     ).encode(code)
@@ -93,7 +93,11 @@ ALL = frozenset(HOMES)
 
 def title_and_merges() -> Ugly:
     """Title rows, building and entrance joined downwards, a total and a signature below."""
-    lines = [["槐园小区业主花名册"], ["填表单位：社区居委会", None, None, "2024年3月"], HEAD]
+    lines: list[Any] = [
+        ["槐园小区业主花名册"],
+        ["填表单位：社区居委会", None, None, "2024年3月"],
+        HEAD,
+    ]
     lines += [
         [b if n % 8 == 0 else None, e if n % 4 == 0 else None, *rest]
         for n, (b, e, *rest) in enumerate(rows())
@@ -113,7 +117,7 @@ def title_and_merges() -> Ugly:
 
 def two_row_header() -> Ugly:
     """A header in two rows, its upper cells joined across."""
-    lines = [
+    lines: list[Any] = [
         ["序号", "房屋信息", None, None, "面积", None, "业主信息", None],
         [None, "栋", "单元", "室", "建筑", "套内", "姓名", "联系电话"],
     ]
@@ -141,14 +145,14 @@ def any_order() -> Ugly:
         "物业费单价",
         "备注",
     ]
-    lines = [head]
+    lines: list[Any] = [head]
     lines += [[tel, who, "三室两厅", b, h, e, a, 1.8, ""] for b, e, h, a, who, tel in rows()]
     return Ugly(xlsx(("业主", lines)), "any_order.xlsx", ALL)
 
 
 def combined() -> Ugly:
     """One column: 3栋2单元1502."""
-    lines = [["序号", "房号", "姓名"]]
+    lines: list[Any] = [["序号", "房号", "姓名"]]
     lines += [[n, f"{b}栋{e}单元{h}", "王甲"] for n, (b, e, h) in enumerate(HOMES)]
     return Ugly(xlsx(("Sheet1", lines)), "combined.xlsx", ALL)
 
@@ -156,21 +160,24 @@ def combined() -> Ugly:
 def dashes() -> Ugly:
     """3-2-1502 with every kind of dash, under an address's name."""
     kinds = ["-", "－", "—", "–", "/", "_"]
-    lines = [["房屋坐落", "业主姓名"]]
+    lines: list[Any] = [["房屋坐落", "业主姓名"]]
     lines += [[kinds[n % 6].join(home), "王甲"] for n, home in enumerate(HOMES)]
     return Ugly(xlsx(("Sheet1", lines)), "dashes.xlsx", ALL)
 
 
 def hashes() -> Ugly:
     """3#2-1502."""
-    lines = [["房号", "面积"], *([f"{b}#{e}-{h}", area(n)] for n, (b, e, h) in enumerate(HOMES))]
+    lines: list[Any] = [
+        ["房号", "面积"],
+        *([f"{b}#{e}-{h}", area(n)] for n, (b, e, h) in enumerate(HOMES)),
+    ]
     return Ugly(xlsx(("Sheet1", lines)), "hashes.xlsx", ALL)
 
 
 def wide_digits() -> Ugly:
     """Full-width digits and letters, blanks before and after."""
     wide = str.maketrans("0123456789.", "０１２３４５６７８９．")
-    lines = [["　楼　栋　", "单 元", "房  号", "面积（平方米）"]]
+    lines: list[Any] = [["　楼　栋　", "单 元", "房  号", "面积（平方米）"]]
     lines += [
         [
             f" {b.translate(wide)}栋 ",
@@ -186,7 +193,7 @@ def wide_digits() -> Ugly:
 def chinese_numerals() -> Ugly:
     """三栋, 二单元, 一〇二."""
     digits = str.maketrans("0123456789", "〇一二三四五六七八九")
-    lines = [
+    lines: list[Any] = [
         ["楼栋", "单元", "房号"],
         *(
             [f"{b.translate(digits)}栋", f"{e.translate(digits)}单元", h.translate(digits)]
@@ -198,7 +205,7 @@ def chinese_numerals() -> Ugly:
 
 def numbers_as_floats() -> Ugly:
     """Numbers where texts should be, and texts that look like floats."""
-    lines = [["栋号", "单元号", "室号", "建筑面积"]]
+    lines: list[Any] = [["栋号", "单元号", "室号", "建筑面积"]]
     lines += [
         [float(b), f"{e}.0", float(h) if n % 2 else f"{h}.0", area(n)]
         for n, (b, e, h) in enumerate(HOMES)
@@ -208,16 +215,21 @@ def numbers_as_floats() -> Ugly:
 
 def sheet_per_building() -> Ugly:
     """One sheet a building, the building only in the sheet's name, a summary in front."""
-    sheets = [("汇总", [["楼栋", "户数"], ["1栋", 8], ["2栋", 8], ["3栋", 8]])]
+    sheets: list[tuple[str, Any]] = [
+        ("汇总", [["楼栋", "户数"], ["1栋", 8], ["2栋", 8], ["3栋", 8]])
+    ]
     for b in ("1", "2", "3"):
-        lines = [["单元", "房号", "业主"], *([e, h, "王甲"] for x, e, h in HOMES if x == b)]
+        lines: list[Any] = [
+            ["单元", "房号", "业主"],
+            *([e, h, "王甲"] for x, e, h in HOMES if x == b),
+        ]
         sheets.append((f"{b}#楼", lines))
     return Ugly(xlsx(*sheets), "sheet_per_building.xlsx", ALL)
 
 
 def sections() -> Ugly:
     """The building as a heading between the rows, with subtotals."""
-    lines = [["单元", "房号", "面积"]]
+    lines: list[Any] = [["单元", "房号", "面积"]]
     for b in ("1", "2", "3"):
         lines += [[f"槐园{b}栋", None, None], *([e, h, 88.5] for x, e, h in HOMES if x == b)]
         lines += [["小计", None, 708.0], [None, None, None]]
@@ -226,7 +238,7 @@ def sections() -> Ugly:
 
 def header_on_every_page() -> Ugly:
     """The header again every eight rows, blank rows between."""
-    lines: list[list[Any]] = []
+    lines: list[Any] = []
     for n, row in enumerate(rows()):
         lines += [[None] * 6, [None] * 6, HEAD] if n % 8 == 0 else []
         lines.append(row)
@@ -235,14 +247,14 @@ def header_on_every_page() -> Ugly:
 
 def duplicates() -> Ugly:
     """Rows twice, and a second owner in a row of their own."""
-    lines = [HEAD, *rows(), *rows()[:5], [*rows()[7][:4], "李四", "13900000001"]]
+    lines: list[Any] = [HEAD, *rows(), *rows()[:5], [*rows()[7][:4], "李四", "13900000001"]]
     return Ugly(xlsx(("Sheet1", lines)), "duplicates.xlsx", ALL)
 
 
 def areas_with_units() -> Ugly:
     """88.5㎡, 88.50平方米, 1,088.5."""
     forms = ["{}㎡", "{}平方米", "{} m²", "1,0{}", "{}平", "{}0"]
-    lines = [
+    lines: list[Any] = [
         HEAD,
         *([*row[:3], forms[n % 6].format(row[3]), *row[4:]] for n, row in enumerate(rows())),
     ]
@@ -252,7 +264,7 @@ def areas_with_units() -> Ugly:
 def phones() -> Ugly:
     """Phones with blanks, two in a cell, incomplete ones, a text for none."""
     forms = ["138 0000 0001", "138-0000-0002/13900000003", "1380000", "无", "0731-28888888", "空号"]
-    lines = [HEAD, *([*row[:5], forms[n % 6]] for n, row in enumerate(rows()))]
+    lines: list[Any] = [HEAD, *([*row[:5], forms[n % 6]] for n, row in enumerate(rows()))]
     return Ugly(xlsx(("Sheet1", lines)), "phones.xlsx", ALL)
 
 
@@ -287,7 +299,7 @@ def formulas() -> Ugly:
 
 def old_excel() -> Ugly:
     """.xls of Excel 97 with a joined title and joined buildings."""
-    lines = [["槐园住户登记表", *[None] * 5], HEAD, *rows()]
+    lines: list[Any] = [["槐园住户登记表", *[None] * 5], HEAD, *rows()]
     joined = ((0, 0, 0, 5), *((2 + n * 8, 9 + n * 8, 0, 0) for n in range(3)))
     return Ugly(xls("Sheet1", lines, joined), "old_excel.xls", ALL)
 
@@ -309,13 +321,13 @@ def utf16() -> Ugly:
 
 def entrance_in_number() -> Ugly:
     """A building's column and 2-1502 beside it."""
-    lines = [["楼号", "房号"], *([f"{b}号楼", f"{e}-{h}"] for b, e, h in HOMES)]
+    lines: list[Any] = [["楼号", "房号"], *([f"{b}号楼", f"{e}-{h}"] for b, e, h in HOMES)]
     return Ugly(xlsx(("Sheet1", lines)), "entrance_in_number.xlsx", ALL)
 
 
 def only_first_filled() -> Ugly:
     """Building and entrance only in the first row of each block, nothing joined."""
-    lines = [HEAD]
+    lines: list[Any] = [HEAD]
     for n, (b, e, *rest) in enumerate(rows()):
         lines.append([b if n % 8 == 0 else None, e if n % 4 == 0 else None, *rest])
     return Ugly(xlsx(("Sheet1", lines)), "only_first_filled.xlsx", ALL)
@@ -324,7 +336,7 @@ def only_first_filled() -> Ugly:
 def other_numbers() -> Ugly:
     """Sales, survey and police numbers of the same buildings, two sheets, the second headless."""
     head = ["楼栋", "销售楼号", "测绘幢号", "公安门牌楼号", "单元", "房号", "房屋状态"]
-    lines = [
+    lines: list[Any] = [
         [f"{b}栋", f"A{b}", f"20{b}", f"{int(b) + 10}号", e, h, "已售、已入住"] for b, e, h in HOMES
     ]
     return Ugly(xlsx(("甲", [head, *lines[:12]]), ("乙", lines[12:])), "other_numbers.xlsx", ALL)
@@ -332,7 +344,7 @@ def other_numbers() -> Ugly:
 
 def floors_and_doors() -> Ugly:
     """Floor and door apart in the address: 3栋2单元1层02室, with the estate in front."""
-    lines = [["房产地址", "权利人"]]
+    lines: list[Any] = [["房产地址", "权利人"]]
     lines += [
         [f"槐路1号槐园小区{b}栋{e}单元{h[0]}层{h[1:]}室（住宅）", "王甲"] for b, e, h in HOMES
     ]
@@ -341,14 +353,14 @@ def floors_and_doors() -> Ugly:
 
 def contradiction() -> Ugly:
     """The same home with two areas."""
-    lines = [HEAD, *rows(), [*rows()[0][:3], 99.9, "王甲", ""]]
+    lines: list[Any] = [HEAD, *rows(), [*rows()[0][:3], 99.9, "王甲", ""]]
     refused = {("home_contradicts", "名册", 26, "")}
     return Ugly(xlsx(("名册", lines)), "contradiction.xlsx", refused=frozenset(refused))
 
 
 def became_dates() -> Ugly:
     """Excel turned 2-1 into the second of January."""
-    lines = [HEAD, *rows()]
+    lines: list[Any] = [HEAD, *rows()]
     lines[3] = [*lines[3][:2], date(2024, 2, 1), *lines[3][3:]]
     refused = {("became_date", "名册", 4, "C")}
     return Ugly(xlsx(("名册", lines)), "became_dates.xlsx", refused=frozenset(refused))
@@ -356,7 +368,7 @@ def became_dates() -> Ugly:
 
 def lost_digits() -> Ugly:
     """Identity numbers as numbers: Excel kept fifteen digits."""
-    lines = [
+    lines: list[Any] = [
         [*HEAD, "身份证号"],
         *([*row, 430203198001011234.0] for row in rows()[:1]),
         *([*row, ""] for row in rows()[1:]),
@@ -367,7 +379,7 @@ def lost_digits() -> Ugly:
 
 def no_number() -> Ugly:
     """A row without a home's number, an area that is none, and an area joined over two homes."""
-    lines = [HEAD, *rows()]
+    lines: list[Any] = [HEAD, *rows()]
     lines[5] = [*lines[5][:2], None, *lines[5][3:]]
     lines[6] = [*lines[6][:3], "待测", *lines[6][4:]]
 
