@@ -8,6 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
+from bandeng.kit import charts
+from bandeng.kit.templatetags import kit
+
 AT = datetime(2024, 11, 11, 1, tzinfo=UTC)
 
 
@@ -72,7 +75,17 @@ def _table(request):
 def everything(request):
     messages.success(request, "已保存。")
     messages.error(request, "没有保存：请看下面的说明。")
-    return render(request, "sample.html", {"table": _table(request), "story": STORY})
+    chart = charts.bars_and_line(
+        title="每月上报与办结",
+        description="1 至 10 月，7 月最多，265 件。",
+        labels=[f"{month}月" for month in range(1, 11)],
+        bars=charts.Series("上报", [132, 98, 176, 201, 188, 240, 265, 251, 230, 219]),
+        line=charts.Series("办结", [120, 101, 150, 190, 185, 221, 259, 255, 228, 214]),
+    )
+    money = [("物业费收缴", 299876543), ("应急垫付", 1860000)]
+    shares = charts.share_bars(title="钱从哪里来", shares=money, total=301736543, written=kit.money)
+    words = {"table": _table(request), "story": STORY, "chart": chart, "shares": shares}
+    return render(request, "sample.html", words)
 
 
 @login_not_required
