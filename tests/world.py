@@ -2,7 +2,7 @@
 
 Alice owns a home; Bob is the community worker who answers for it; Charlie is a stranger;
 Dora is the near miss: Bob's role in another community. Erin is an officer of the
-subdistrict, Frank a handler of the property company.
+subdistrict, Frank a handler of the property company, Ivy the administrator.
 """
 
 from datetime import UTC, datetime

@@ -7,13 +7,16 @@ A scope is a code's beginning or one estate; whoever has neither covers nothing.
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from bandeng.people.models import Assignment, Organisation, Person, Role
+from bandeng.people.models import Assignment, HomeRelation, Organisation, Person, Role
 from bandeng.places.models import Estate
 
+# Who works for the office; who may read what the office reads.
 OFFICE = frozenset({Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.OFFICER, Role.DIRECTOR})
+
+READERS = OFFICE | {Role.AUDITOR}
 
 
 def roles(
@@ -101,6 +104,56 @@ def is_administrator(*, person: Person, on: date | None = None) -> bool:
 def is_auditor(*, person: Person, on: date | None = None) -> bool:
     """Tell whether `person` may read everything and change nothing."""
     return bool(roles(person=person, roles={Role.AUDITOR}, on=on))
+
+
+def visible_people(*, person: Person) -> QuerySet[Person]:
+    """Give whom `person` may see, masked: themselves, and who lives or is known in their scope.
+
+    Administrators and auditors see everybody. The office sees people by their homes, and
+    those whom it has taken up itself.
+    """
+    if is_administrator(person=person) or is_auditor(person=person):
+        return Person.objects.all()
+    estate = "home__building__estate"
+    theirs = scope_q(person=person, roles=OFFICE, field=f"{estate}__area__code", estate=estate)
+    related = HomeRelation.objects.filter(theirs)
+    known = scope_q(person=person, roles=OFFICE) | Q(pk__in=related.values("person"))
+    return Person.objects.filter(Q(pk=person.pk) | known)
+
+
+def can_change_person(*, person: Person, subject: Person) -> bool:
+    """Tell whether `person` may correct what is known of `subject`: the office in scope."""
+    return not subject.erased_at and (
+        is_administrator(person=person)
+        or (is_staff(person=person) and _sees(person=person, subject=subject))
+    )
+
+
+def can_unmask(*, person: Person, subject: Person) -> bool:
+    """Tell whether `person` may see what is hidden of `subject`, if they say why."""
+    works = is_staff(person=person) or is_administrator(person=person) or is_auditor(person=person)
+    return works and not subject.erased_at and _sees(person=person, subject=subject)
+
+
+def can_enrol(*, person: Person) -> bool:
+    """Tell whether `person` may take people up."""
+    return is_staff(person=person) or is_administrator(person=person)
+
+
+def visible_organisations(*, person: Person) -> QuerySet[Organisation]:
+    """Give the bodies that `person` may see: all for who works here, else none."""
+    if any(roles(person=person, roles=READERS | {Role.ADMINISTRATOR})):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=[o.pk for o in organisations_of(person=person)])
+
+
+def can_change_organisations(*, person: Person) -> bool:
+    """Tell whether `person` may take up bodies, correct them and give roles."""
+    return is_administrator(person=person)
+
+
+def _sees(*, person: Person, subject: Person) -> bool:
+    return visible_people(person=person).filter(pk=subject.pk).exists()
 
 
 _held = roles  # where an argument has the function's name

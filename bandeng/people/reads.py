@@ -1,15 +1,18 @@
 """Questions about persons and organisations."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from bandeng.kit.crypto import keyed_hash
+from bandeng.people import permissions
 from bandeng.people.models import (
+    VERBS,
     Assignment,
     Attempt,
     Consent,
@@ -28,6 +31,10 @@ from bandeng.people.parameters import (
     LOCK_AFTER_FAILURES,
     LOCK_WINDOW,
 )
+from bandeng.people.rules import numbers
+from bandeng.people.rules.numbers import WrongNumber
+from bandeng.places.models import Estate
+from bandeng.trail import reads as trail
 
 
 def responsible_people(
@@ -174,3 +181,42 @@ def data_copy(*, person: Person) -> dict[str, list[dict[str, Any]]]:
             for consent in consents
         ],
     }
+
+
+def story(*, person: Person) -> list[dict[str, Any]]:
+    """Tell what happened to a person's record, newest first, without anything private."""
+    lines = trail.story(thread=person.thread, labels=VERBS)
+    actors = Person.objects.filter(token__in={line.by for line in lines})
+    names = {actor.token: actor.masked_name for actor in actors}
+    return [
+        {"title": line.label, "at": line.at, "who": names.get(line.by, "")}
+        for line in reversed(lines)
+    ]
+
+
+def found_by_number(*, person: Person, number: str, on: date) -> list[Person]:
+    """Give whom `person` may see among those with exactly this phone or identity number."""
+    keys = Q(pk__in=[])
+    with suppress(WrongNumber):
+        phone = numbers.phone_number(text=number)
+        keys |= Q(phone_key=keyed_hash(text=phone, context="phone"))
+    with suppress(WrongNumber):
+        identity = numbers.identity_number(text=number, on=on).text
+        keys |= Q(id_key=keyed_hash(text=identity, context="id"))
+    return list(permissions.visible_people(person=person).filter(keys).order_by("pk"))
+
+
+def estates_of(*, person: Person) -> QuerySet[Estate]:
+    """Give the estates in the scope of `person`'s office roles; all for an administrator."""
+    if permissions.is_administrator(person=person):
+        return Estate.objects.order_by("name")
+    scope = permissions.scope_q(
+        person=person, roles=permissions.OFFICE, field="area__code", estate="pk"
+    )
+    return Estate.objects.filter(scope).order_by("name")
+
+
+def assignments_in(*, organisation: Organisation, on: date | None = None) -> QuerySet[Assignment]:
+    """Give who does what for an organisation on a day (today)."""
+    held = Assignment.objects.valid(on=on or localdate()).filter(organisation=organisation)
+    return held.select_related("person", "estate").order_by("role", "pk")

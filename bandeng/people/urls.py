@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bandeng.people.views import account, door
+from bandeng.people.views import account, door, organisations, people
 
 app_name = "people"
 urlpatterns = [
@@ -14,4 +14,30 @@ urlpatterns = [
     path("account/preferences/", account.Preferences.as_view(), name="preferences"),
     path("account/consents/<slug:purpose>/", account.Consents.as_view(), name="consent"),
     path("account/copy/", account.DataCopy.as_view(), name="copy"),
+    path("people/", people.PersonList.as_view(), name="people"),
+    path("people/find/", people.Find.as_view(), name="find"),
+    path("people/add/", people.AddPerson.as_view(), name="add"),
+    path("people/<int:pk>/", people.PersonDetail.as_view(), name="person"),
+    path("people/<int:pk>/change/", people.ChangePerson.as_view(), name="change"),
+    path("people/<int:pk>/unmask/", people.Unmask.as_view(), name="unmask"),
+    path("people/<int:pk>/homes/add/", people.RelateHome.as_view(), name="relate"),
+    path(
+        "people/<int:pk>/homes/<int:relation>/end/",
+        people.EndRelation.as_view(),
+        name="end-relation",
+    ),
+    path("people/<int:pk>/roles/add/", people.AssignRole.as_view(), name="assign"),
+    path("people/<int:pk>/roles/<int:role>/end/", people.EndRole.as_view(), name="end-role"),
+    path("people/<int:pk>/lock/", people.LockPerson.as_view(), name="lock"),
+    path("people/<int:pk>/erase/", people.ErasePerson.as_view(), name="erase"),
+    path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
+    path("organisations/add/", organisations.AddOrganisation.as_view(), name="add-organisation"),
+    path(
+        "organisations/<int:pk>/", organisations.OrganisationDetail.as_view(), name="organisation"
+    ),
+    path(
+        "organisations/<int:pk>/change/",
+        organisations.ChangeOrganisation.as_view(),
+        name="change-organisation",
+    ),
 ]

@@ -4,13 +4,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from bandeng.kit.act import action
 from bandeng.kit.crypto import keyed_hash
 from bandeng.people.actions.consents import give_consent, withdraw_consent
-from bandeng.people.actions.persons import NumberTaken
-from bandeng.people.models import Attempt, ConsentText, Person, Purpose
+from bandeng.people.actions.organisations import add_organisation, assign_role
+from bandeng.people.actions.persons import NumberTaken, enrol_person
+from bandeng.people.models import (
+    Attempt,
+    ConsentText,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Purpose,
+    Role,
+)
 from bandeng.people.parameters import ATTEMPTS_KEPT
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
@@ -53,6 +63,40 @@ def sign_up(
         private={"name": name, "phone": phone},
     )
     give_consent(person=person, text=text, by=person.token, at=at)
+    return person
+
+
+@action
+def create_administrator(
+    *,
+    name: str,
+    phone: str,
+    password: str,
+    office: str,
+    kind: OrganisationKind,
+    by: UUID,
+    at: datetime,
+) -> Person:
+    """Enrol who gives everybody else their role; the office is taken up if it is new.
+
+    Raises:
+        NumberTaken: the number has an account.
+    """
+    if Person.objects.by_phone(phone).filter(phone_verified_at__isnull=False).exists():
+        raise NumberTaken(_("This number already has an account."))
+    person = enrol_person(name=name, phone=phone, verified=True, by=by, at=at)
+    change_password(person=person, password=password, by=by, at=at)
+    organisation = Organisation.objects.filter(name=office).first() or add_organisation(
+        name=office, kind=kind, by=by, at=at
+    )
+    assign_role(
+        person=person,
+        organisation=organisation,
+        role=Role.ADMINISTRATOR,
+        since_on=localdate(at),
+        by=by,
+        at=at,
+    )
     return person
 
 

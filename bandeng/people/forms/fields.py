@@ -35,11 +35,11 @@ class NumberField(forms.CharField):
 
     says: dict[Why, Any] = {}
 
-    def read(self, text):
+    def read(self, text: str) -> str:
         """Give the one spelling."""
         raise NotImplementedError
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         """Tell in a sentence what is wrong."""
         text = super().clean(value)
         if not text:

@@ -1,7 +1,12 @@
 """Who may open the people's addresses: Alice, Bob, Charlie, Dora, nobody."""
 
-from bandeng.people.models import Purpose
+from bandeng.people.models import HomeRelation, Purpose
 
+WORK = (403, 200, 403, 200, 302)  # who works for the office
+ALICES = (200, 200, 404, 404, 302)  # about Alice: herself, and who answers for her home
+KEEPS = (403, 200, 404, 404, 302)
+KEPT = (403, 302, 404, 404, 302)
+NO = (403, 403, 404, 404, 302)  # about Alice, administrators only
 ALL, IN, OUT = (200,) * 5, (200, 200, 200, 200, 302), (302, 302, 302, 302, 200)
 AWAY = (302,) * 5
 ACCESS = {
@@ -20,11 +25,43 @@ ACCESS = {
     "people:preferences": {"GET": IN, "POST": AWAY},
     "people:consent": {"POST": AWAY},
     "people:copy": {"POST": IN},
+    "people:people": {"GET": WORK},
+    "people:find": {"GET": WORK, "POST": (403, 302, 403, 200, 302)},
+    "people:add": {"GET": WORK, "POST": (403, 302, 403, 302, 302)},
+    "people:person": {"GET": ALICES},
+    "people:change": {"GET": KEEPS, "POST": KEPT},
+    "people:unmask": {"POST": KEEPS},
+    "people:relate": {"GET": KEEPS, "POST": KEPT},
+    "people:end-relation": {"GET": KEEPS, "POST": KEPT},
+    "people:assign": {"GET": NO, "POST": NO},
+    "people:end-role": {"GET": NO, "POST": NO},
+    "people:lock": {"GET": NO, "POST": NO},
+    "people:erase": {"GET": NO, "POST": NO},
+    "people:organisations": {"GET": IN},
+    "people:add-organisation": {
+        "GET": (403, 403, 403, 403, 302),
+        "POST": (403, 403, 403, 403, 302),
+    },
+    "people:organisation": {"GET": (404, 200, 404, 200, 302)},
+    "people:change-organisation": {
+        "GET": (404, 403, 404, 403, 302),
+        "POST": (404, 403, 404, 403, 302),
+    },
 }
 
 
 def values(world):
-    return {"people:consent": {"purpose": Purpose.SHARING}}
+    alice = {"pk": world.people["Alice"].pk}
+    relation = HomeRelation.objects.get(person=world.people["Alice"])
+    company = {"pk": world.company.pk}
+    about = ("person", "change", "unmask", "relate", "assign", "lock", "erase")
+    return {
+        "people:consent": {"purpose": Purpose.SHARING},
+        "people:end-relation": {**alice, "relation": relation.pk},
+        "people:end-role": {**alice, "role": 1},
+        "people:organisation": company,
+        "people:change-organisation": company,
+    } | {f"people:{name}": alice for name in about}
 
 
 def data(world):
@@ -39,4 +76,16 @@ def data(world):
         "people:preferences": {"language": "en", "elder_mode": "on"},
         "people:consent": {"give": "yes"},
         "people:copy": {"format": "json"},
+        "people:find": {"number": "138 0000 0001"},
+        "people:add": {"name": "赵钱"},
+        "people:change": {"name": "Alice"},
+        "people:unmask": {"reason": "回访"},
+        "people:relate": {
+            "estate": world.estate.pk,
+            "home": "3-2-1502",
+            "kind": "payer",
+            "since_on": "2024-03-01",
+            "source": "登门",
+        },
+        "people:end-relation": {"until_on": "2024-03-01"},
     }

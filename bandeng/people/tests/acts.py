@@ -29,6 +29,13 @@ def acts(world):
         "unmask_person": {"person": charlie, "fields": ["phone"], **reason},
         "erase_person": {"person": charlie},
         "sign_up": {"name": "Eve", "phone": "+8613800000097", "text": text},
+        "create_administrator": {
+            "name": "Ivy",
+            "phone": "+8613800000095",
+            "password": "乌云散去终见青天",
+            "office": "某街道办事处",
+            "kind": OrganisationKind.SUBDISTRICT,
+        },
         "note_sign_in": {"person": charlie, "how": "code"},
         "change_password": {"person": charlie, "password": "乌云散去终见青天"},
         "verify_phone": {"person": charlie, "phone": "+8613800000096"},

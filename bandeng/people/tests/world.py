@@ -1,4 +1,4 @@
-"""Alice, Bob, Charlie, Dora, Erin and Frank, and whom they work for."""
+"""Alice, Bob, Charlie, Dora, Erin, Frank and Ivy, and whom they work for."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from bandeng.places.tests.world import ELSEWHERE, HERE, SUBDISTRICT
 from bandeng.trail.rules import HOUSE
 
 SINCE = date(2020, 1, 1)
-NAMES = ("Alice", "Bob", "Charlie", "Dora", "Erin", "Frank")
+NAMES = ("Alice", "Bob", "Charlie", "Dora", "Erin", "Frank", "Ivy")
 
 
 def furnish(world):
@@ -31,6 +31,7 @@ def furnish(world):
         ("Dora", world.other_community, Role.COMMUNITY_WORKER),
         ("Erin", world.subdistrict, Role.OFFICER),
         ("Frank", world.company, Role.HANDLER),
+        ("Ivy", world.subdistrict, Role.ADMINISTRATOR),
     ):
         actions.assign_role(
             person=world.people[name], organisation=where, role=role, since_on=SINCE, **by
