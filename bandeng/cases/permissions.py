@@ -161,7 +161,12 @@ def can_merge(*, person: Person, case: Case) -> bool:
 
 def can_publish(*, person: Person, case: Case) -> bool:
     """Tell whether `person` may sign for publishing the case."""
-    return in_scope(person=person, case=case, among=LEADERS)
+    return case.published_at is None and in_scope(person=person, case=case, among=LEADERS)
+
+
+def can_unpublish(*, person: Person, case: Case) -> bool:
+    """Tell whether `person` may take the case out of the public list."""
+    return case.published_at is not None and in_scope(person=person, case=case, among=LEADERS)
 
 
 def can_note(*, person: Person, case: Case) -> bool:

@@ -13,7 +13,7 @@ from bandeng.cases.actions.closing import (
 )
 from bandeng.cases.actions.feedback import AlreadyAnswered, NotYours, answer, ask_feedback
 from bandeng.cases.actions.notes import (
-    add_photo,
+    add_photos,
     comment_case,
     describe_case,
     erase_report,
@@ -45,7 +45,7 @@ __all__ = [
     "TooLate",
     "accept_case",
     "add_category",
-    "add_photo",
+    "add_photos",
     "add_rule",
     "answer",
     "ask_feedback",

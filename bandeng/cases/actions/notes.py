@@ -1,6 +1,6 @@
 """What is added to a case without moving it; it never touches the clock's beginning."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -116,12 +116,17 @@ def comment_case(*, case: Case, text: str, audience: Audience, by: By, at: datet
 
 
 @action
-def add_photo(
-    *, case: Case, photo: Photo, audience: Audience = Audience.PUBLIC, by: By, at: datetime
-) -> Attachment:
-    """Hang a photo on the case; a reporter's own is internal, like their words."""
+def add_photos(
+    *,
+    case: Case,
+    photos: Sequence[Photo],
+    audience: Audience = Audience.PUBLIC,
+    by: By,
+    at: datetime,
+) -> list[Attachment]:
+    """Hang photos on the case; a reporter's own are internal, like their words."""
     seen = Audience.INTERNAL if isinstance(by, Report) else audience
-    return _add_photo(case, photo, seen, by, at)
+    return [_add_photo(case, photo, seen, by, at) for photo in photos]
 
 
 def _add_photo(case: Case, photo: Photo, audience: Audience, by: By, at: datetime) -> Attachment:

@@ -4,20 +4,30 @@ from bandeng.cases.models.case import Case, CaseBuilding, CaseQuerySet, Handover
 from bandeng.cases.models.report import Answer, AnswerChannel, Channel, Report
 from bandeng.cases.models.routing import Category, Counter, RoutingRule
 from bandeng.cases.models.words import (
+    KIND_CHOICES,
     KINDS,
     SATISFIED,
+    SATISFIED_CHOICES,
     SOLVED,
+    SOLVED_CHOICES,
+    STATE_CHOICES,
     STATES,
+    UNIT_CHOICES,
     UNITS,
     VERBS,
 )
 
 __all__ = [
     "KINDS",
+    "KIND_CHOICES",
     "SATISFIED",
+    "SATISFIED_CHOICES",
     "SOLVED",
+    "SOLVED_CHOICES",
     "STATES",
+    "STATE_CHOICES",
     "UNITS",
+    "UNIT_CHOICES",
     "VERBS",
     "Answer",
     "AnswerChannel",

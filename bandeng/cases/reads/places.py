@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from bandeng.cases.models import Case, Category
 from bandeng.cases.parameters import NEARBY_DAYS
 from bandeng.cases.rules.states import OPEN, Kind
-from bandeng.people.models import Person
+from bandeng.people.models import Organisation, Person
 from bandeng.people.permissions import OFFICE, scope_q
 from bandeng.places.models import Building, Estate
 from bandeng.places.rules.calendar import local_day
@@ -24,6 +24,12 @@ def place(*, token: UUID) -> Place | None:
         return building.estate, building
     estate = Estate.objects.select_related("area").filter(token=token).first()
     return (estate, None) if estate else None
+
+
+def named(*, typed: str) -> QuerySet[Estate]:
+    """Find estates by a part of their name, with their buildings: at most twenty."""
+    found = Estate.objects.filter(name__icontains=typed).prefetch_related("buildings")
+    return found.select_related("area").order_by("name")[:20]
 
 
 def estates(*, person: Person) -> QuerySet[Estate]:
@@ -71,3 +77,16 @@ def nearby(*, estate: Estate, building: Building | None, at: datetime) -> QueryS
 def categories(*, at: datetime) -> QuerySet[Category]:
     """Give what can be reported on a day."""
     return Category.objects.filter(period__contains=local_day(at=at)).order_by("order", "pk")
+
+
+def categories_of(*, case: Case) -> QuerySet[Category]:
+    """Give what a case can be about: the categories of the day on which it was opened."""
+    return categories(at=case.opened_at)
+
+
+def bodies(*, case: Case) -> QuerySet[Organisation]:
+    """Give the bodies that answer for the case's place: its community up to the whole house."""
+    code = case.area_code
+    return Organisation.objects.filter(
+        area_code__in=[code[:length] for length in range(len(code) + 1)]
+    ).order_by("name")

@@ -42,7 +42,7 @@ def acts(world):
         "dispute_case": {"reason": "不是我们的灯", "suggested": world.subdistrict},
         "describe_case": {"title": "楼道灯", "kind": Kind.COMPLAINT, "category": None},
         "comment_case": {"text": "明天来修", "audience": Audience.PUBLIC},
-        "add_photo": {"photo": picture()},
+        "add_photos": {"photos": [picture()]},
         "name_buildings": {"buildings": [world.building]},
         "set_aside_case": {"explanation": "请找供电公司"},
         "publish_case": {"title": "槐园3栋：楼道照明"},

@@ -1,0 +1,63 @@
+"""How the lists can be narrowed."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django.forms import CheckboxInput
+
+from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
+from bandeng.cases.rules.numbers import cleaned
+from bandeng.cases.rules.states import CLOSED, OPEN
+from bandeng.people.models import Organisation
+from bandeng.places.models import Estate
+
+ALL, ENDED = "all", "ended"
+SHOWN = [(ALL, _("all")), (ENDED, _("all that are closed")), *STATE_CHOICES]
+
+
+class Cases(FilterSet):
+    """Narrow the cases; without a state the open ones are shown."""
+
+    state = ChoiceFilter(
+        label=_("State"), choices=SHOWN, empty_label=_("all that are open"), method="by_state"
+    )
+    kind = ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
+    category = ModelChoiceFilter(label=_("Category"), queryset=Category.objects.order_by("order"))
+    organisation = ModelChoiceFilter(
+        label=_("Who handles it"), queryset=Organisation.objects.order_by("name")
+    )
+    estate = ModelChoiceFilter(label=_("Estate"), queryset=Estate.objects.order_by("name"))
+    building = CharFilter(label=_("Building"), field_name="building__number")
+    overdue = BooleanFilter(label=_("only overdue"), method="by_overdue", widget=CheckboxInput)
+    text = CharFilter(label=_("Number or words of the summary"), method="by_text")
+
+    class Meta:
+        model = Case
+        fields = ()
+
+    def filter_queryset(self, queryset):
+        """Show what is open unless a state is asked for."""
+        narrowed = super().filter_queryset(queryset)
+        return narrowed if self.form.cleaned_data.get("state") else narrowed.filter(state__in=OPEN)
+
+    def by_state(self, queryset, name, value):
+        """Keep one state, all closed, or all."""
+        if value == ALL:
+            return queryset
+        return queryset.filter(state__in=CLOSED) if value == ENDED else queryset.filter(state=value)
+
+    def by_overdue(self, queryset, name, value):
+        """Keep what is overdue now."""
+        return queryset.overdue(at=timezone.now()) if value else queryset
+
+    def by_text(self, queryset, name, value):
+        """Find a number by its beginning, or words of the summary."""
+        number = cleaned(number=value)
+        if number[:8].isdigit():
+            return queryset.filter(
+                Q(number__startswith=number) | Q(pk__in=queryset.filter(reports__number=number))
+            )
+        for word in value.split():
+            queryset = queryset.filter(title__icontains=word)
+        return queryset

@@ -1,0 +1,1 @@
+"""Pages about cases: residents', staff's, each verb's, and the setting-up."""

@@ -1,0 +1,56 @@
+"""What the room's pages have in common."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from bandeng.cases import permissions
+from bandeng.cases.models import Case
+from bandeng.kit.views import ActionPage, Subject
+from bandeng.people.views import SignedIn
+
+
+class Verb(ActionPage[Subject]):
+    """An act whose form's `told()` is what the action takes."""
+
+    http_method_names = ["get", "head", "post"]
+    request: SignedIn
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Hand the action what it takes."""
+        form.cleaned_data = form.told()
+        return super().form_valid(form)
+
+
+class CaseVerb(Verb[Case]):
+    """One verb of a case: the form, the permission and the action say everything.
+
+    `can` is the room's permission, `verb` its action, both taken by keyword.
+    """
+
+    can: Any = None
+    verb: Any = None
+    label: Any = ""
+
+    def get_subject(self) -> Case:
+        """Find the case among those that the person may see."""
+        cases = permissions.visible_cases(person=self.request.user).select_related(
+            "estate__area", "organisation", "category", "building"
+        )
+        return get_object_or_404(cases, number=self.kwargs["number"])
+
+    def allowed(self) -> bool:
+        """Ask the room's permission."""
+        return bool(type(self).can(person=self.request.user, case=self.subject))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Let the form know the case and the person."""
+        return super().get_form_kwargs() | {"case": self.subject, "person": self.request.user}
+
+    def act(self, data: dict[str, Any]) -> Any:
+        """Call the one action."""
+        return type(self).verb(
+            case=self.subject, by=self.request.user, at=timezone.now(), **data
+        )

@@ -1,0 +1,189 @@
+"""Reporting: by the code on the building, on a phone, without an account."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import DetailView, FormView, TemplateView
+
+from bandeng.cases import actions, tables
+from bandeng.cases.forms import public as forms
+from bandeng.cases.models import Channel
+from bandeng.cases.models.report import secret_of
+from bandeng.cases.reads import places, published, reports
+from bandeng.kit.errors import Refused
+from bandeng.kit.views import ListPage
+from bandeng.people.models import Person
+from bandeng.trail.rules import HOUSE
+
+public = method_decorator([login_not_required, never_cache], name="dispatch")
+TRIES, WINDOW = 10, 600  # wrong look-ups from one address, in so many seconds
+
+
+def reporter(request):
+    """Give who reports: whoever is signed in, else nobody we know."""
+    return request.user if isinstance(request.user, Person) else HOUSE
+
+
+class ReportForm(FormView):
+    """A form about a place, found by the token in its address."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        """Find the place."""
+        place = places.place(token=kwargs["place"])
+        if place is None:
+            raise Http404
+        self.estate, self.building = place
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        """Add the place."""
+        words = {"estate": self.estate, "building": self.building, "place": self.kwargs["place"]}
+        return super().get_context_data(**words | kwargs)
+
+    def submit(self, told):
+        """Call the one action."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        """Take the report in and show its number, or say why not."""
+        channel = Channel.QR if "qr" in self.request.GET else Channel.WEB
+        try:
+            submitted = self.submit(form.told() | {"channel": channel})
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return HttpResponseRedirect(f"{reverse('cases:status', args=[submitted.secret])}?new=1")
+
+
+@public
+class Report(ReportForm):
+    """Report something at a place."""
+
+    form_class = forms.Report
+    template_name = "cases/report.html"
+
+    def get_form_kwargs(self):
+        """Offer the categories of today."""
+        known = places.categories(at=timezone.now())
+        return super().get_form_kwargs() | {"categories": known}
+
+    def get_context_data(self, **kwargs):
+        """Add what was reported here already."""
+        now = timezone.now()
+        near = places.nearby(estate=self.estate, building=self.building, at=now)[:5]
+        return super().get_context_data(nearby=near, **kwargs)
+
+    def submit(self, told):
+        """Open a case."""
+        return actions.submit_report(
+            estate=self.estate,
+            building=self.building,
+            by=reporter(self.request),
+            at=timezone.now(),
+            **told,
+        )
+
+
+@public
+class MeToo(ReportForm):
+    """Follow a case that a neighbour reported."""
+
+    form_class = forms.MeToo
+    template_name = "cases/me_too.html"
+
+    def get_case(self):
+        """Find the case among those that the place's page shows."""
+        near = places.nearby(estate=self.estate, building=self.building, at=timezone.now())
+        return get_object_or_404(near, number=self.kwargs["number"])
+
+    def get_context_data(self, **kwargs):
+        """Add the case."""
+        return super().get_context_data(case=self.get_case(), **kwargs)
+
+    def submit(self, told):
+        """Follow it."""
+        return actions.follow_case(
+            case=self.get_case(), by=reporter(self.request), at=timezone.now(), **told
+        )
+
+
+@public
+class Where(TemplateView):
+    """Find the place without a code: estate by name, then the building."""
+
+    http_method_names = ["get", "head"]
+    template_name = "cases/where.html"
+
+    def get_context_data(self, **kwargs):
+        """Look for estates by what was typed."""
+        typed = self.request.GET.get("q", "").strip()
+        found = places.named(typed=typed) if typed else []
+        return super().get_context_data(typed=typed, found=found, **kwargs)
+
+
+@public
+class Lookup(FormView):
+    """Find the status page by number and phone."""
+
+    http_method_names = ["get", "head", "post"]
+    form_class = forms.Lookup
+    template_name = "kit/action.html"
+
+    def get_context_data(self, **kwargs):
+        """Say what the page is for."""
+        words = {
+            "title": _("How far is my report?"),
+            "intro": _("With the number and the phone you gave. Without a phone: use your link."),
+            "button": _("Show"),
+        }
+        return super().get_context_data(**words | kwargs)
+
+    def form_valid(self, form):
+        """Go to the status page; wrong numbers and wrong phones get one answer, and few tries."""
+        key = f"lookup:{self.request.META.get('REMOTE_ADDR', '')}"
+        tries = cache.get(key, 0)
+        found = reports.by_number(**form.cleaned_data) if tries < TRIES else None
+        if found:
+            return redirect("cases:status", secret=secret_of(token=found.token))
+        cache.set(key, tries + 1, WINDOW)
+        missing = _("No report has this number and this phone. Please look at both again.")
+        later = _("Too many tries. Please wait ten minutes, or call us.")
+        form.add_error(None, missing if tries < TRIES else later)
+        return self.form_invalid(form)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Published(ListPage):
+    """Cases that somebody signed for showing to everyone."""
+
+    http_method_names = ["get", "head"]
+    title = gettext_lazy("Cases in public")
+    intro = gettext_lazy("Only cases that an officer signed for stand here; no person is named.")
+    table_class = tables.Published
+
+    def get_queryset(self):
+        """Give the published cases."""
+        return published.cases()
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublishedCase(DetailView):
+    """One published case: summary, state, dates and result."""
+
+    http_method_names = ["get", "head"]
+    template_name = "cases/published.html"
+    slug_field = slug_url_kwarg = "number"
+
+    def get_queryset(self):
+        """Give the published cases."""
+        return published.cases()
+
