@@ -9,6 +9,7 @@ urlpatterns: list[Any] = [
     path("", include("bandeng.people.door_urls")),
     path("", include("bandeng.people.urls")),
     path("", include("bandeng.stories.urls")),
+    path("", include("bandeng.cases.urls")),
 ]
 handler400 = "bandeng.kit.error_pages.bad_request"
 handler403 = "bandeng.kit.error_pages.permission_denied"

@@ -1,10 +1,10 @@
 """How the lists can be narrowed."""
 
 from django.db.models import Q
+from django.forms import CheckboxInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
-from django.forms import CheckboxInput
 
 from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
 from bandeng.cases.rules.numbers import cleaned

@@ -174,6 +174,11 @@ def can_note(*, person: Person, case: Case) -> bool:
     return in_scope(person=person, case=case) or works_for_handler(person=person, case=case)
 
 
+def sees_rates(*, person: Person) -> bool:
+    """Tell whether `person` may see the rates of the cases in their scope."""
+    return bool(roles(person=person, roles=READERS))
+
+
 def can_set_up(*, person: Person) -> bool:
     """Tell whether `person` may say what can be reported and whom it goes to."""
     return bool(roles(person=person, roles=LEADERS)) or is_administrator(person=person)

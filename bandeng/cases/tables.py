@@ -1,142 +1,164 @@
 """Columns of the room's lists."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.cases.models import Case, Category, Report, RoutingRule
+from bandeng.cases.models.report import secret_of
 from bandeng.cases.reads.story import is_overdue
 from bandeng.cases.rules.states import CLOSED, State
+from bandeng.kit import columns
 from bandeng.kit.templatetags.kit import tag
 
 COLOURS = {
-    State.RECEIVED: "warn",
-    State.DISPUTED: "warn",
-    State.REOPENED: "warn",
-    State.RESULT_REPORTED: "info",
-    State.CLOSED_SOLVED: "ok",
+    **{state.value: "info" for state in State},
+    **{state.value: "none" for state in CLOSED},
+    State.RECEIVED.value: "warn",
+    State.DISPUTED.value: "warn",
+    State.REOPENED.value: "warn",
+    State.CLOSED_SOLVED.value: "ok",
 }
 
 
 def state_tag(*, case):
     """Show a case's state in its colour."""
-    state = State(case.state)
-    colour = COLOURS.get(state, "none" if state in CLOSED else "info")
-    return tag(case.get_state_display(), colour)
+    return tag(case.get_state_display(), COLOURS[case.state])
 
 
-def day(*, at):
-    """Write a moment's day."""
-    return date_format(timezone.localtime(at), "DATE_FORMAT") if at else "—"
+class DayOf(columns.Moment):
+    """The day of a moment; the whole moment in a spreadsheet."""
+
+    def render(self, value):
+        """Write the day as people here do."""
+        return date_format(localtime(value), "DATE_FORMAT")
+
+
+class Due(DayOf):
+    """The day by which a case is due, marked once it is over."""
+
+    def render(self, value, record=None):
+        """Write the day."""
+        day = super().render(value)
+        if not is_overdue(case=record, at=timezone.now()):
+            return day
+        return format_html("{} {}", day, tag(_("overdue"), "red"))
+
+
+class Title(Column):
+    """What a case is about; an open danger is marked."""
+
+    def render(self, record, value):
+        """Mark an open danger."""
+        return format_html("{} {}", value, tag(_("danger"), "red")) if record.urgent else value
+
+    def value(self, value):
+        """Give the text alone."""
+        return value
 
 
 class Cases(Table):
     """Cases as staff and handlers see them."""
 
-    title = Column(linkify=True)
-    followers = Column(attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    title = Title(linkify=True)
+    state = columns.State(kinds=COLOURS)
+    due_at = Due()
+    opened_at = DayOf()
+    followers = columns.Number()
 
     class Meta:
         model = Case
         fields = ("title", "number", "state", "organisation", "due_at", "followers", "opened_at")
         empty_text = gettext_lazy("No case fits.")
 
-    def render_title(self, record, value):
-        """Mark an open danger."""
-        if not record.urgent:
-            return value
-        return format_html("{} {}", value, tag(_("danger"), "red"))
-
-    def value_title(self, record, value):
-        """Give the text alone."""
-        return value
-
-    def render_state(self, record):
-        """Show the state in its colour."""
-        return state_tag(case=record)
-
-    def value_state(self, record):
-        """Give the word alone."""
-        return record.get_state_display()
-
-    def render_due_at(self, record, value):
-        """Mark what is overdue."""
-        if is_overdue(case=record, at=timezone.now()):
-            return format_html("{} {}", day(at=value), tag(_("overdue"), "red"))
-        return day(at=value)
-
-    def render_opened_at(self, value):
-        """Write the day."""
-        return day(at=value)
-
-    def value_due_at(self, value):
-        """Give the moment."""
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-
-    value_opened_at = value_due_at
-
 
 class Mine(Table):
     """A resident's own reports."""
 
-    number = Column(linkify=lambda record: record.status_url)
-    case = Column(verbose_name=gettext_lazy("summary"), accessor="case__title")
-    state = Column(verbose_name=gettext_lazy("state"), accessor="case__state")
+    title = Column(
+        accessor="case__title",
+        verbose_name=gettext_lazy("summary"),
+        linkify=lambda record: reverse("cases:status", args=[secret_of(token=record.token)]),
+    )
+    state = columns.State(kinds=COLOURS, accessor="case__state", verbose_name=gettext_lazy("state"))
+    at = DayOf()
 
     class Meta:
         model = Report
-        fields = ("case", "number", "state", "at")
-
-    def render_state(self, record):
-        """Show the state in its colour."""
-        return state_tag(case=record.case)
-
-    def render_at(self, value):
-        """Write the day."""
-        return day(at=value)
+        fields = ("title", "number", "state", "at")
+        empty_text = gettext_lazy("You have not reported anything yet.")
 
 
 class Published(Table):
     """Cases that somebody signed for showing to everyone."""
 
-    title = Column(linkify=("cases:published_case", {"number": Column_A("number")}))
+    title = Column(linkify=lambda record: reverse("cases:published_case", args=[record.number]))
+    state = columns.State(kinds=COLOURS)
+    opened_at = DayOf()
+
+    class Meta:
+        model = Case
+        fields = ("title", "state", "organisation", "opened_at")
+        empty_text = gettext_lazy("No case is published at present.")
 
 
-class Categories(Table):
+class Period(Column):
+    """From which day until which."""
+
+    def render(self, value):
+        """Write the days; the last one is the one before the end."""
+        return f"{value.lower or '…'} – {value.upper or '…'}"
+
+
+class Kept(Table):
+    """Something that officers keep, with the way to end it."""
+
+    period = Period()
+    ending = Column(accessor="token", verbose_name="", orderable=False, exclude_from_export=True)
+    end = ""
+
+    def render_ending(self, record):
+        """Offer to end what is valid."""
+        if record.period.upper:
+            return tag(_("ended"))
+        return format_html('<a href="{}">{}</a>', reverse(self.end, args=[record.token]), _("End"))
+
+
+class Categories(Kept):
     """What can be reported."""
 
     limit_n = Column(verbose_name=gettext_lazy("limit"))
-    end = Column(empty_values=(), orderable=False, verbose_name="")
+    end = "cases:end_category"
 
     class Meta:
         model = Category
-        fields = ("name_zh", "name_en", "kind", "limit_n", "limit_source", "period")
+        fields = ("name_zh", "name_en", "kind", "limit_n", "limit_source", "period", "ending")
 
     def render_limit_n(self, record):
         """Write number and unit."""
         return f"{record.limit_n} {record.get_limit_unit_display()}"
 
-    def render_period(self, value):
-        """Write the period."""
-        return period(value=value)
 
-
-class Rules(Table):
+class Rules(Kept):
     """Whom cases go to."""
+
+    category = Column(empty_values=())
+    estate = Column(empty_values=())
+    end = "cases:end_rule"
 
     class Meta:
         model = RoutingRule
-        fields = ("category", "estate", "area_code", "organisation", "period")
+        fields = ("category", "estate", "area_code", "organisation", "period", "ending")
 
-    def render_period(self, value):
-        """Write the period."""
-        return period(value=value)
+    def render_category(self, record):
+        """Say "any" where none is named."""
+        return record.category or _("any")
 
-
-def period(*, value):
-    """Write from when until when."""
-    until = value.upper.isoformat() if value.upper else "…"
-    return f"{value.lower.isoformat() if value.lower else '…'} – {until}"
+    def render_estate(self, record):
+        """Say "any" where none is named."""
+        return record.estate or _("any")

@@ -1,5 +1,6 @@
 """What residents type, without an account and without JavaScript."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -14,10 +15,21 @@ from bandeng.trail.forms import PicturesField
 
 YES_NO = (("yes", _("yes")), ("no", _("no")))
 LINES = {"rows": 5}
+ABOUT = ("name", "phone", "tell_handler")
+
+
+def choice(label, **rest) -> Any:
+    """Give a choice among rows that the form itself knows later (`offer`)."""
+    return forms.ModelChoiceField(label=label, queryset=None, **rest)
 
 
 class Told(forms.Form):
     """A form whose `told()` is what its action takes."""
+
+    def offer(self, name, rows):
+        """Say which rows can be chosen."""
+        field: Any = self.fields[name]
+        field.queryset = rows
 
     def told(self):
         """Give the fields as they are."""
@@ -58,6 +70,14 @@ class Contact(Told):
         required=False,
     )
 
+    def contact(self):
+        """Give the fields about the reporter."""
+        return [self[name] for name in ABOUT]
+
+    def first(self):
+        """Give the fields about the matter."""
+        return [one for one in self.visible_fields() if one.name not in ABOUT]
+
 
 class Report(Contact):
     """A report of something new."""
@@ -75,7 +95,8 @@ class Report(Contact):
         super().__init__(*args, **kwargs)
         self.categories = {str(one.token): one for one in categories}
         listed = [(token, str(one)) for token, one in self.categories.items()]
-        self.fields["category"].choices = [*listed, ("other", _("not sure, or something else"))]
+        category: Any = self.fields["category"]
+        category.choices = [*listed, ("other", _("not sure, or something else"))]
 
     def told(self):
         """Give what the action takes."""
@@ -83,11 +104,6 @@ class Report(Contact):
         danger = data.pop("danger") == "yes"
         data["category"] = self.categories.get(data["category"])
         return data | {"kind": Kind.HAZARD if danger else None}
-
-    def rows(self):
-        """Give the fields in the parts of the page."""
-        names = ("category", "danger", "text", "place", "photos")
-        return [self[name] for name in names], [self[n] for n in ("name", "phone", "tell_handler")]
 
 
 class MeToo(Contact):
@@ -167,5 +183,3 @@ class Again(Told):
     reason = forms.CharField(
         label=_("What is still not solved?"), max_length=1000, widget=forms.Textarea(LINES)
     )
-
-

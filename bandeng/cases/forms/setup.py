@@ -4,7 +4,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.cases.forms.public import Told
+from bandeng.cases.forms.public import Told, choice
 from bandeng.cases.models import KIND_CHOICES, UNIT_CHOICES
 from bandeng.cases.rules.deadlines import Limit
 from bandeng.people.models import Organisation
@@ -30,7 +30,9 @@ class AddCategory(Told):
     since_on = forms.DateField(
         label=_("Valid from"), initial=localdate, widget=forms.DateInput(DATE)
     )
-    order = forms.IntegerField(label=_("Place in the list"), initial=100, min_value=1, max_value=999)
+    order = forms.IntegerField(
+        label=_("Place in the list"), initial=100, min_value=1, max_value=999
+    )
 
     def told(self):
         """Give what the action takes."""
@@ -42,12 +44,8 @@ class AddCategory(Told):
 class AddRule(Told):
     """Cases of a category in an estate or area go to one body."""
 
-    category = forms.ModelChoiceField(
-        label=_("Category"), queryset=None, required=False, empty_label=_("any")
-    )
-    estate = forms.ModelChoiceField(
-        label=_("Estate"), queryset=None, required=False, empty_label=_("any")
-    )
+    category = choice(_("Category"), required=False, empty_label=_("any"))
+    estate = choice(_("Estate"), required=False, empty_label=_("any"))
     area_code = forms.RegexField(
         r"^[0-9]{0,12}$",
         label=_("Area code or its beginning"),
@@ -63,7 +61,9 @@ class AddRule(Told):
 
     def __init__(self, *args, categories, estates, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset, self.fields["estate"].queryset = categories, estates
+        self.offer("category", categories)
+        self.offer("estate", estates)
+
 
 class End(Told):
     """The first day on which something is no longer valid."""

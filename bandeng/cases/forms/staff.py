@@ -1,9 +1,13 @@
 """What staff and handlers type; each form's `told()` is what its action takes."""
 
+from datetime import datetime, time, timedelta
+from typing import Any
+
 from django import forms
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.cases.forms.public import LINES, YES_NO, Feedback, Told, Words
+from bandeng.cases.forms.public import LINES, YES_NO, Feedback, Told, Words, choice
 from bandeng.cases.models import KIND_CHOICES, AnswerChannel, Case, Channel
 from bandeng.cases.reads.places import bodies, categories_of
 from bandeng.cases.rules.numbers import cleaned
@@ -34,25 +38,23 @@ class CaseForm(Told):
 class Route(CaseForm):
     """Whom the case goes to."""
 
-    organisation = forms.ModelChoiceField(label=_("Pass on to"), queryset=None)
+    organisation = choice(_("Pass on to"))
     reason = words(_("Why"), required=False)
 
     def prepare(self):
         """Offer the bodies that answer for the place, but the present one."""
-        self.fields["organisation"].queryset = bodies(case=self.case)
+        self.offer("organisation", bodies(case=self.case))
 
 
 class Dispute(CaseForm):
     """Why a body refuses, and who should have the case."""
 
     reason = words(_("Why is it not yours?"), help_text=READ_BY_REPORTER)
-    suggested = forms.ModelChoiceField(
-        label=_("Who should have it, as far as you know?"), queryset=None, required=False
-    )
+    suggested = choice(_("Who should have it, as far as you know?"), required=False)
 
     def prepare(self):
         """Offer the bodies that answer for the place."""
-        self.fields["suggested"].queryset = bodies(case=self.case)
+        self.offer("suggested", bodies(case=self.case))
 
 
 class Note(CaseForm):
@@ -133,24 +135,24 @@ class Describe(CaseForm):
         label=_("Summary"), max_length=120, help_text=_("What and where; no person, no home.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=KIND_CHOICES)
-    category = forms.ModelChoiceField(label=_("Category"), queryset=None, required=False)
+    category = choice(_("Category"), required=False)
 
     def prepare(self):
         """Begin with what is there."""
-        self.fields["category"].queryset = categories_of(case=self.case)
+        self.offer("category", categories_of(case=self.case))
         self.initial = {name: getattr(self.case, name) for name in self.fields}
 
 
 class Buildings(CaseForm):
     """The buildings a case is about."""
 
-    buildings = forms.ModelMultipleChoiceField(
+    buildings: Any = forms.ModelMultipleChoiceField(
         label=_("Affected buildings"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 
     def prepare(self):
         """Offer the estate's buildings."""
-        self.fields["buildings"].queryset = self.case.estate.buildings.order_by("pk")
+        self.offer("buildings", self.case.estate.buildings.order_by("pk"))
 
 
 class Publish(CaseForm):
@@ -245,21 +247,18 @@ class Enter(Told):
         max_length=80,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
-    category = forms.ModelChoiceField(
-        label=_("Category"), queryset=None, required=False, empty_label=_("not sure, or else")
-    )
+    category = choice(_("Category"), required=False, empty_label=_("not sure, or else"))
     text = words(_("What did they say?"))
     channel = forms.ChoiceField(
         label=_("How did it come?"),
-        choices=[
-            (one.value, one.label) for one in Channel if one not in (Channel.WEB, Channel.QR)
-        ],
+        choices=[(one.value, one.label) for one in Channel if one not in (Channel.WEB, Channel.QR)],
     )
     phone = PhoneField(label=_("Phone number, to tell them the result"), required=False)
 
     def __init__(self, *args, categories, find, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset, self.find = categories, find
+        self.find = find
+        self.offer("category", categories)
 
     def clean_where(self):
         """Find the place within the scope of whoever enters it."""
@@ -273,3 +272,15 @@ class Enter(Told):
         data = dict(self.cleaned_data)
         estate, building = data.pop("where")
         return data | {"estate": estate, "building": building, "channel": Channel(data["channel"])}
+
+
+class Period(forms.Form):
+    """From which day to which."""
+
+    since = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("to and with"), widget=forms.DateInput({"type": "date"}))
+
+    def moments(self):
+        """Give the first moment, and the first one after the period."""
+        days = self.cleaned_data["since"], self.cleaned_data["until"] + timedelta(days=1)
+        return tuple(make_aware(datetime.combine(day, time())) for day in days)

@@ -4,8 +4,10 @@ from bandeng.cases.models.case import Case, CaseBuilding, CaseQuerySet, Handover
 from bandeng.cases.models.report import Answer, AnswerChannel, Channel, Report
 from bandeng.cases.models.routing import Category, Counter, RoutingRule
 from bandeng.cases.models.words import (
+    EXCLUDED,
     KIND_CHOICES,
     KINDS,
+    RATES,
     SATISFIED,
     SATISFIED_CHOICES,
     SOLVED,
@@ -18,8 +20,10 @@ from bandeng.cases.models.words import (
 )
 
 __all__ = [
+    "EXCLUDED",
     "KINDS",
     "KIND_CHOICES",
+    "RATES",
     "SATISFIED",
     "SATISFIED_CHOICES",
     "SOLVED",

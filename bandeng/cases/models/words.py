@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.cases.rules.rates import Satisfied, Solved
+from bandeng.cases.rules.rates import Excluded, Satisfied, Solved
 from bandeng.cases.rules.states import Kind, State
 from bandeng.places.rules.calendar import Unit
 
@@ -41,6 +41,32 @@ SATISFIED = {
     Satisfied.YES: _("satisfied"),
     Satisfied.BASICALLY: _("basically satisfied"),
     Satisfied.NO: _("not satisfied"),
+}
+EXCLUDED = {
+    Excluded.NO_ANSWER: _("no answer"),
+    Excluded.NOT_REACHED: _("called, not reached"),
+    Excluded.WITHDRAWN: _("withdrawn"),
+    Excluded.SILENT: _("did not answer this question"),
+    Excluded.JOINED: _("joined to another case"),
+    Excluded.OUT_OF_SCOPE: _("outside what we may handle"),
+}
+RATES = {
+    "on_time": (
+        _("On time"),
+        _("Closed cases whose last result was reported by their date, of all closed cases."),
+    ),
+    "response": (
+        _("Response rate"),
+        _("Reporters who say that the body got in touch, of those who answered this."),
+    ),
+    "solved": (
+        _("Solved rate"),
+        _("Reporters who call it solved, in whole, of those who answered this."),
+    ),
+    "satisfied": (
+        _("Satisfied rate"),
+        _("Reporters who are very satisfied or satisfied, of those who answered this."),
+    ),
 }
 KIND_CHOICES = [(kind.value, label) for kind, label in KINDS.items()]
 STATE_CHOICES = [(state.value, label) for state, label in STATES.items()]

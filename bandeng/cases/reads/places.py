@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from bandeng.cases.models import Case, Category
 from bandeng.cases.parameters import NEARBY_DAYS
@@ -36,6 +37,14 @@ def estates(*, person: Person) -> QuerySet[Estate]:
     """Give the estates for which `person` answers."""
     within = scope_q(person=person, roles=OFFICE, field="area__code", estate="pk")
     return Estate.objects.filter(within).select_related("area").order_by("name")
+
+
+def suggestions(*, person: Person, most: int) -> list[str]:
+    """Give what staff can type for the places of their scope, as far as a page can hold it."""
+    mine = estates(person=person).values("pk")
+    rows = Building.objects.filter(estate__in=mine).select_related("estate")
+    ordered = rows.order_by("estate__name", Length("number"), "number")[:most]
+    return [f"{one.estate.name}{one.number}栋" for one in ordered]
 
 
 def found(*, person: Person, typed: str) -> Place | None:

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from bandeng.cases.models import SATISFIED, SOLVED, VERBS, Case, Report
+from bandeng.cases.models import SATISFIED, SOLVED, UNITS, VERBS, Case, Report
 from bandeng.cases.parameters import ASK_DAYS
 from bandeng.cases.rules.rates import Satisfied, Solved
 from bandeng.cases.rules.states import OPEN, State
@@ -108,11 +110,17 @@ def next_step(*, case: Case) -> Step:
 
 
 def why_due(*, case: Case) -> list[str]:
-    """Say in sentences how the case's date came about: limit, days left out, pauses, source."""
+    """Say in sentences how the case's date came about: limit, days left out, pauses, sources."""
     told: Mapping[str, Any] = case.due_explanation
-    said = [*why(explanation=explanation(told=told))]
+    start = date_format(localtime(case.clock_from), "DATETIME_FORMAT")
+    facts = {"n": told["n"], "unit": UNITS[Unit(told["unit"])], "start": start}
+    said = [_("%(n)s %(unit)s from %(start)s; the day itself is not counted.") % facts]
+    said += why(explanation=explanation(told=told))
     if told.get("paused"):
-        said.append(_("The clock rested for %(n)s of these.") % {"n": told["paused"]})
+        rested = _("The clock rested for %(n)s %(unit)s, which are added.")
+        said.append(rested % {"n": told["paused"], "unit": facts["unit"]})
+    said.append(_("Source of the limit: %(source)s") % {"source": told["source"]})
+    said += [_("Source of the calendar: %(source)s") % {"source": one} for one in told["calendar"]]
     return said
 
 

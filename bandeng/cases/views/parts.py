@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ class Verb(ActionPage[Subject]):
     http_method_names = ["get", "head", "post"]
     request: SignedIn
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> Any:
         """Hand the action what it takes."""
         form.cleaned_data = form.told()
         return super().form_valid(form)
@@ -32,7 +31,13 @@ class CaseVerb(Verb[Case]):
 
     can: Any = None
     verb: Any = None
+    name: str = ""
     label: Any = ""
+
+    @classmethod
+    def url_name(cls) -> str:
+        """Give the name of its address: the verb's own name."""
+        return cls.name.replace("-", "_")
 
     def get_subject(self) -> Case:
         """Find the case among those that the person may see."""
@@ -51,6 +56,4 @@ class CaseVerb(Verb[Case]):
 
     def act(self, data: dict[str, Any]) -> Any:
         """Call the one action."""
-        return type(self).verb(
-            case=self.subject, by=self.request.user, at=timezone.now(), **data
-        )
+        return type(self).verb(case=self.subject, by=self.request.user, at=timezone.now(), **data)

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, FormView, TemplateView
 
 from bandeng.cases import actions, tables
 from bandeng.cases.forms import public as forms
-from bandeng.cases.models import Channel
+from bandeng.cases.models import Case, Channel
 from bandeng.cases.models.report import secret_of
 from bandeng.cases.reads import places, published, reports
 from bandeng.kit.errors import Refused
@@ -168,7 +168,7 @@ class Published(ListPage):
     http_method_names = ["get", "head"]
     title = gettext_lazy("Cases in public")
     intro = gettext_lazy("Only cases that an officer signed for stand here; no person is named.")
-    table_class = tables.Published
+    table_class, model, filterset_fields = tables.Published, Case, ()
 
     def get_queryset(self):
         """Give the published cases."""
@@ -186,4 +186,3 @@ class PublishedCase(DetailView):
     def get_queryset(self):
         """Give the published cases."""
         return published.cases()
-

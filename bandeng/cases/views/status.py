@@ -15,7 +15,8 @@ from bandeng.cases.forms import public as forms
 from bandeng.cases.models import Report
 from bandeng.cases.parameters import REOPEN_DAYS
 from bandeng.cases.reads import reports, story
-from bandeng.kit.views import ActionPage
+from bandeng.cases.tables import state_tag
+from bandeng.cases.views.parts import Verb
 from bandeng.trail.models import Audience
 from bandeng.trail.serve import picture
 
@@ -46,7 +47,7 @@ class SecretPage(TemplateView):
         return super().get_context_data(
             report=report,
             case=report.case,
-            secret=self.kwargs["secret"],
+            state_tag=state_tag(case=report.case),
             address=status_url(secret=self.kwargs["secret"]),
             step=story.next_step(case=report.case),
             why_due=story.why_due(case=report.case),
@@ -99,10 +100,8 @@ class StatusPhoto(TemplateView):
         raise Http404
 
 
-class StatusAction(ActionPage[Report]):
+class StatusAction(Verb[Report]):
     """Something that a reporter does through the secret link."""
-
-    http_method_names = ["get", "head", "post"]
 
     def get_subject(self):
         """Find the report."""
@@ -176,9 +175,7 @@ class Reopen(StatusAction):
 
     def act(self, data):
         """Take it up again."""
-        return actions.reopen_case(
-            case=self.subject.case, reason=data["reason"], **self.common()
-        )
+        return actions.reopen_case(case=self.subject.case, reason=data["reason"], **self.common())
 
 
 @public
