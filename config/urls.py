@@ -8,6 +8,7 @@ urlpatterns: list[Any] = [
     path("", include("bandeng.kit.urls")),
     path("", include("bandeng.people.door_urls")),
     path("", include("bandeng.people.urls")),
+    path("places/", include("bandeng.people.estates.urls")),
     path("", include("bandeng.stories.urls")),
     path("", include("bandeng.cases.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Lists, single places, what can be done to them, rosters, the calendar."""
