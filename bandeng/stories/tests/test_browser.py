@@ -1,0 +1,36 @@
+"""The page in a real browser: phone, desktop, large print, keyboard, paper."""
+
+import pytest
+
+from tests.browser.checks import assert_good
+
+pytestmark = pytest.mark.browser
+ADDRESSES = ("/", "/stories/one-bench/", "/figures/", "/figures/elm.homes/")
+
+
+@pytest.mark.parametrize(
+    ("device", "language"),
+    [("phone", "zh-CN"), ("elder", "zh-CN"), ("desktop", "zh-CN"), ("phone", "en-GB")],
+)
+def test_every_public_page_is_good(site, visit, world, device, language):
+    page = visit("/", device=device, language=language)
+    for address in ADDRESSES:
+        page.goto(address)
+        assert_good(page)
+
+
+def test_a_reader_opens_a_figure_and_comes_back(site, visit, world):
+    page = visit("/", device="phone", language="en-GB")
+    page.locator("article a.figure.live").first.click()
+    assert page.locator("h1").inner_text() == "Homes of Elm Garden"
+    page.locator("dd a", has_text="A subdistrict").click()
+    assert page.url.endswith("/stories/one-bench/")
+    page.get_by_role("link", name="The Bench Daily").first.click()
+    assert page.locator("h1").inner_text().startswith("The Bench Daily")
+
+
+def test_on_paper_the_menus_are_gone(site, visit, world):
+    page = visit("/", device="desktop")
+    page.emulate_media(media="print")
+    assert not page.locator(".tools").is_visible()
+    assert page.locator(".nameplate h1").is_visible()
