@@ -21,6 +21,10 @@ SECRET_KEY = (
     if secret_key_file(state=STATE).exists()
     else secrets.token_urlsafe(50)  # lint and types load the settings before the first start
 )
+# How messages leave the house (bandeng/post/channels): smtp://…, smtp+starttls://…, smtps://…
+BANDENG_SMTP_URL = os.environ.get("BANDENG_SMTP_URL", "")
+BANDENG_MAIL_FROM = os.environ.get("BANDENG_MAIL_FROM", "")
+BANDENG_SMS = os.environ.get("BANDENG_SMS", "")  # dotted path of an adapter for text messages
 KEY_DIRECTORY = STATE / "keys"
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BANDENG_HOSTS", "localhost,127.0.0.1").split(",")

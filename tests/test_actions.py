@@ -13,8 +13,16 @@ from bandeng.trail.models import Entry
 from bandeng.trail.rules import HOUSE
 from tests.world import NOW, ROOMS
 
-# A part of every action, never one by itself; and what a stranger at the door can cause.
-PARTS = {"trail.record", "people.count_attempt"}
+PARTS = {  # functions that write and are no actions by themselves, each with its reason
+    "trail.record": "a part of every action",
+    "people.count_attempt": "what a stranger at the door can cause",
+    "post.tell": "a part of the action that it tells of",
+    "post.forget": "a part of erasing whom it belongs to",
+    "post.mark_read": "the reader's own bookmark: no act on any matter",
+    "post.mark_all_read": "the same",
+    "post.deliver_next": "the relay's bookkeeping: the delivery's row tells it",
+    "post.requeue": "the same",
+}
 
 
 def acts(world):

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from bandeng.kit.fields import EncryptedTextField
 from bandeng.trail.models import Clock
 
+VERBS = {
+    "address.set": _("Contact address changed"),
+    "address.dropped": _("Contact address removed"),
+}
+
 
 class Channel(models.TextChoices):
     """A way by which a message reaches a person."""
@@ -24,6 +29,12 @@ class DeliveryState(models.TextChoices):
     QUEUED = "queued", _("queued")
     SENT = "sent", _("sent")
     GAVE_UP = "gave_up", _("gave up")
+    NOT_CONFIGURED = "not_configured", _("channel not configured")
+
+    @classmethod
+    def undelivered(cls) -> list[str]:
+        """Ended without having been sent: shown until somebody does something about it."""
+        return [cls.GAVE_UP, cls.NOT_CONFIGURED]
 
 
 class Address(models.Model):
@@ -50,13 +61,17 @@ class Message(models.Model):
     """One thing told to one person, in the words that were right then."""
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    recipient = models.UUIDField(db_index=True)
+    recipient = models.UUIDField()
+    sender = models.UUIDField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Clock(), editable=False)
     read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["recipient", "-at", "-id"], name="message_inbox")]
 
     def __str__(self) -> str:
         return f"message #{self.pk}"
@@ -68,7 +83,7 @@ class Delivery(models.Model):
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(
-        max_length=10, choices=DeliveryState.choices, default=DeliveryState.QUEUED
+        max_length=20, choices=DeliveryState.choices, default=DeliveryState.QUEUED
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
@@ -79,6 +94,9 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "channel"], name="delivery_once_a_channel"),
             models.CheckConstraint(
+                condition=models.Q(state__in=DeliveryState.values), name="delivery_state_known"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state=DeliveryState.SENT, sent_at__isnull=False)
                 | (~models.Q(state=DeliveryState.SENT) & models.Q(sent_at=None)),
                 name="delivery_sent_exactly_when_it_has_a_time",
@@ -86,10 +104,15 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["channel", "due_at"],
                 condition=models.Q(state=DeliveryState.QUEUED),
                 name="delivery_to_do",
-            )
+            ),
+            models.Index(
+                fields=["channel", "state"],
+                condition=models.Q(state__in=DeliveryState.undelivered()),
+                name="delivery_undelivered",
+            ),
         ]
 
     def __str__(self) -> str:

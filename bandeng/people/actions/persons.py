@@ -14,6 +14,7 @@ from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Assignment, HomeRelation, Person, RelationKind
 from bandeng.places.models import Home
+from bandeng.post.actions import forget
 from bandeng.trail.actions import erase_private, record
 from bandeng.trail.models import Entry, Thread
 
@@ -193,6 +194,7 @@ def erase_person(*, person: Person, by: UUID, at: datetime) -> Person:
         raise StillBound(_("They still hold a role; end it first."))
     if HomeRelation.objects.filter(person=person, period__endswith=None).exists():
         raise StillBound(_("They still belong to a home; end that relation first."))
+    forget(owner=person.token)
     told = Entry.objects.filter(Q(thread=person.thread) | Q(subject=person.token))
     for entry in told.exclude(private_part=None).exclude(private_part__private=NOTHING):
         erase_private(entry=entry, by=by, at=at)
