@@ -65,7 +65,7 @@ def plan(*, seed: int) -> EstatePlan:
         name, buildings, stuck_since = "福鑫南郡小区", PAGE_BUILDINGS, 2015
     else:
         name = f"演示{dice.choice('松竹梅兰菊荷桂樟')}苑小区"
-        buildings, stuck_since = _other_buildings(dice), dice.randint(2008, 2020)
+        buildings, stuck_since = _other_buildings(dice), dice.randint(2015, 2021)
     count = len(buildings)
     inhabited = frozenset(range(1, max(2, round(count * 0.72)) + 1))
     addresses = _addresses(buildings)
