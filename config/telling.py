@@ -10,7 +10,7 @@ from pathlib import Path
 from config.installation import Installation, fingerprint, here
 from config.logins import DATABASE, create_database, drop_database
 from config.serving import PORT, check_port, serve
-from config.terminal import is_terminal, say
+from config.terminal import is_terminal, say, speaks_english
 
 MARKER = "demo"  # config/demo.py refuses to run without it
 DEFAULT_SEED = 0  # the page itself; every other seed is another estate
@@ -40,7 +40,7 @@ def demo(words: Sequence[str]) -> int:
         _build(installation, seed=asked.seed, fresh=asked.fresh, quiet=asked.check)
         if asked.check:
             return _check(installation, asked)
-        installation.manage("tell_demo")
+        installation.manage("tell_demo", _language())
         installation.manage("page_pdf", f"--out={_page(installation)}")
         say(f"The page as PDF: {_page(installation)}", f"版面 PDF:{_page(installation)}")
         if not serves:
@@ -57,6 +57,10 @@ def demo(words: Sequence[str]) -> int:
 
 def _page(installation: Installation) -> Path:
     return installation.state / "page.pdf"
+
+
+def _language() -> str:
+    return f"--language={'en' if speaks_english() else 'zh-hans'}"
 
 
 def _is_built(installation: Installation) -> bool:
@@ -87,6 +91,6 @@ def _build(installation: Installation, *, seed: int, fresh: bool, quiet: bool) -
 
 
 def _check(installation: Installation, asked: argparse.Namespace) -> int:
-    words = ["check_demo", *(["--json"] if asked.json else []), f"--seed={asked.seed}"]
+    words = ["check_demo", *(["--json"] if asked.json else []), f"--seed={asked.seed}", _language()]
     sys.stdout.flush()
     return installation.ask(*words)

@@ -19,5 +19,7 @@ def check(*, on_page: bool, at: datetime) -> list[dict[str, Any]]:
         again = recount(key=FigureKey.objects.get(key=row["key"]))
         if not on_page:
             row |= {"min": again, "max": again}
-        row["ok"] = row["found"] is not None and row["found"] == again and (row["ok"] or not on_page)
+        row["ok"] = (
+            row["found"] is not None and row["found"] == again and (row["ok"] or not on_page)
+        )
     return rows

@@ -39,7 +39,9 @@ def figures(*, at: datetime) -> Iterator[str]:
         yield f"  {one.key.key:<28} {one.text:<12} {_count(one)}"
     waiting = len(found) - len(alive)
     if waiting:
-        yield "  " + _("%(count)d more are grey: their systems do not exist yet.") % {"count": waiting}
+        yield "  " + _("%(count)d more are grey: their systems do not exist yet.") % {
+            "count": waiting
+        }
 
 
 def _count(one: Shown) -> str:

@@ -1,14 +1,15 @@
 """`tell_demo`: the thread and the figures, on a terminal."""
 
+from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
 from bandeng.cases.models import Case
 from bandeng.demo.telling import tell
 from bandeng.stories.models import FigureKey
-from config.terminal import speaks_english
 
 TOLD = ("fuxin.stuck_since", "fuxin.facade_days_to_safe")  # the two cases behind these figures
 
@@ -18,10 +19,14 @@ class Command(BaseCommand):
 
     help = "Tell the scenario that was built."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the terminal's language."""
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one line after the other."""
         subjects = FigureKey.objects.filter(key__in=TOLD).order_by("pk").values_list("subject")
         cases = [Case.objects.get(token=token) for (token,) in subjects]
-        with translation.override("en" if speaks_english() else "zh-hans"):
+        with translation.override(options["language"]):
             for line in tell(cases=cases, at=timezone.now()):
                 self.stdout.write(line)
