@@ -102,5 +102,7 @@ def _old_days(stage: Stage) -> list[datetime]:
     since = stage.plan.stuck_since
     first = date(since, 9, 14)
     span = (LAST - first).days
-    days = sorted(first + timedelta(days=stage.dice.randint(1, span)) for _ in range(OLD_REPORTS - 1))
+    days = sorted(
+        first + timedelta(days=stage.dice.randint(1, span)) for _ in range(OLD_REPORTS - 1)
+    )
     return [clock(day.year, day.month, day.day, 10).astimezone(SHANGHAI) for day in (first, *days)]

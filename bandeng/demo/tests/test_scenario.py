@@ -1,6 +1,5 @@
 """The scenario: the page's estate agrees with the page, any other with a plain recount."""
 
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
