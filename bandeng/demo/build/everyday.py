@@ -45,8 +45,8 @@ def tell_the_everyday(*, stage: Stage) -> None:
     codes = sorted(SAID)
     for number in range(REPORTS):
         at = AUTUMN + timedelta(days=2 * number, hours=stage.dice.randint(0, 11))
-        case, report = _report(stage, codes[number % len(codes)], at)
-        endings[number % len(endings)](stage, case, report, at + timedelta(hours=20))
+        told = _report(stage, codes[number % len(codes)], at)
+        endings[number % len(endings)](stage, told, at + timedelta(hours=20))
 
 
 def tell_the_last_days(*, stage: Stage, now: datetime) -> None:
@@ -57,19 +57,19 @@ def tell_the_last_days(*, stage: Stage, now: datetime) -> None:
     )  # fmt: skip
     for code, hours, goes_on in waiting:
         at = now - timedelta(hours=hours)
-        case, report = _report(stage, code, at)
-        goes_on(stage, case, report, at + timedelta(hours=1))
-    follow_case(case=case, text="我也有这个情况。", by=HOUSE, at=now - timedelta(hours=2))
+        told = _report(stage, code, at)
+        goes_on(stage, told, at + timedelta(hours=1))
+    follow_case(case=told.case, text="我也有这个情况。", by=HOUSE, at=now - timedelta(hours=2))
 
 
-def _report(stage: Stage, code: str, at: datetime) -> tuple[Case, Report]:
+def _report(stage: Stage, code: str, at: datetime) -> Report:
     building = stage.buildings[str(stage.dice.choice(sorted(stage.plan.inhabited)))]
     told = submit_report(
         estate=stage.estate, building=building, category=stage.categories[code],
         text=stage.dice.choice(SAID[code]), channel=stage.dice.choice((Channel.QR, Channel.WEB)),
         by=HOUSE, at=at,
     )  # fmt: skip
-    return told.report.case, told.report
+    return told.report
 
 
 def _handler(stage: Stage, case: Case) -> Person:
@@ -89,52 +89,52 @@ def _work(stage: Stage, case: Case, at: datetime) -> datetime:
     return at + timedelta(hours=30)
 
 
-def _solved(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    at = _work(stage, case, at)
-    _say(report, Solved.YES, stage.dice.choice((Satisfied.VERY, Satisfied.YES)), at)
+def _solved(stage: Stage, told: Report, at: datetime) -> None:
+    at = _work(stage, told.case, at)
+    _say(told, Solved.YES, stage.dice.choice((Satisfied.VERY, Satisfied.YES)), at)
 
 
-def _partly(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    at = _work(stage, case, at)
-    _say(report, Solved.PARTLY, Satisfied.BASICALLY, at)
-    _close(stage, case, False, "其余部分需要大修，已列入下一年计划。", at + timedelta(days=1))
+def _partly(stage: Stage, told: Report, at: datetime) -> None:
+    at = _work(stage, told.case, at)
+    _say(told, Solved.PARTLY, Satisfied.BASICALLY, at)
+    _close(stage, told.case, False, "其余部分需要大修，已列入下一年计划。", at + timedelta(days=1))
 
 
-def _unsolved(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    at = _work(stage, case, at)
-    _say(report, Solved.NO, Satisfied.NO, at)
-    reopen_case(case=case, reason="问题还在。", by=report, at=at + timedelta(hours=1))
-    at = _work(stage, case, at + timedelta(days=1))
-    _say(report, Solved.YES, Satisfied.YES, at)
+def _unsolved(stage: Stage, told: Report, at: datetime) -> None:
+    at = _work(stage, told.case, at)
+    _say(told, Solved.NO, Satisfied.NO, at)
+    reopen_case(case=told.case, reason="问题还在。", by=told, at=at + timedelta(hours=1))
+    at = _work(stage, told.case, at + timedelta(days=1))
+    _say(told, Solved.YES, Satisfied.YES, at)
 
 
-def _refused_then_solved(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    _refused(stage, case, report, at)
-    route_case(case=case, organisation=stage.organisations["subdistrict"], reason="街道协调处理。",
+def _refused_then_solved(stage: Stage, told: Report, at: datetime) -> None:
+    _refused(stage, told, at)
+    route_case(case=told.case, organisation=stage.organisations["subdistrict"], reason="街道协调处理。",
                by=stage.people["officer"], at=at + timedelta(hours=2))  # fmt: skip
-    _solved(stage, case, report, at + timedelta(hours=3))
+    _solved(stage, told, at + timedelta(hours=3))
 
 
-def _asked_in_vain(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    at = _work(stage, case, at)
-    _close(stage, case, True, "", at + timedelta(days=8))
+def _asked_in_vain(stage: Stage, told: Report, at: datetime) -> None:
+    at = _work(stage, told.case, at)
+    _close(stage, told.case, True, "", at + timedelta(days=8))
 
 
-def _refused(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    case.refresh_from_db()
-    dispute_case(case=case, reason="不在本单位服务范围内。", by=_handler(stage, case), at=at,
+def _refused(stage: Stage, told: Report, at: datetime) -> None:
+    told.case.refresh_from_db()
+    dispute_case(case=told.case, reason="不在本单位服务范围内。", by=_handler(stage, told.case), at=at,
                  suggested=stage.organisations["subdistrict"])  # fmt: skip
 
 
-def _taken(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    accept_case(case=case, by=_handler(stage, case), at=at)
+def _taken(stage: Stage, told: Report, at: datetime) -> None:
+    accept_case(case=told.case, by=_handler(stage, told.case), at=at)
 
 
-def _done_but_unanswered(stage: Stage, case: Case, report: Report, at: datetime) -> None:
-    _work(stage, case, at)
+def _done_but_unanswered(stage: Stage, told: Report, at: datetime) -> None:
+    _work(stage, told.case, at)
 
 
-def _nothing(stage: Stage, case: Case, report: Report, at: datetime) -> None:
+def _nothing(stage: Stage, told: Report, at: datetime) -> None:
     """Leave it to whoever signs in."""
 
 
@@ -142,6 +142,6 @@ def _close(stage: Stage, case: Case, solved: bool, why: str, at: datetime) -> No
     close_case(case=case, solved=solved, explanation=why, by=stage.people["officer"], at=at)
 
 
-def _say(report: Report, solved: Solved, satisfied: Satisfied, at: datetime) -> None:
-    answer(report=report, solved=solved, satisfied=satisfied, contacted=True,
-           channel=AnswerChannel.LINK, by=report, at=at)  # fmt: skip
+def _say(told: Report, solved: Solved, satisfied: Satisfied, at: datetime) -> None:
+    answer(report=told, solved=solved, satisfied=satisfied, contacted=True,
+           channel=AnswerChannel.LINK, by=told, at=at)  # fmt: skip

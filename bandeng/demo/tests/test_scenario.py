@@ -85,6 +85,7 @@ def test_a_figure_outside_the_pages_bounds_fails_the_check(page, owner, capsys):
 
 def _first():
     key = FigureKey.objects.get(key="fuxin.stuck_since")
+    assert key.subject
     return Report.objects.filter(case=Case.objects.get(token=key.subject)).order_by("at")[0]
 
 

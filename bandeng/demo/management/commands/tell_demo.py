@@ -25,8 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one line after the other."""
-        subjects = FigureKey.objects.filter(key__in=TOLD).order_by("pk").values_list("subject")
-        cases = [Case.objects.get(token=token) for (token,) in subjects]
+        keys = FigureKey.objects.filter(key__in=TOLD).order_by("pk")
+        cases = [Case.objects.get(token=key.subject) for key in keys if key.subject]
         with translation.override(options["language"]):
             for line in tell(cases=cases, at=timezone.now()):
                 self.stdout.write(line)
