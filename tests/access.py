@@ -5,7 +5,8 @@
 The columns are Alice (whose it is), Bob (whose work it is), Charlie (a stranger), Dora (the
 near miss: Bob's role elsewhere) and nobody signed in. A method that is not named is refused.
 `values(world)` gives the parts of an address, by name: {"cases:close": {"pk": 7}};
-`data(world)`, if there is any, what is posted, by name. A GET that may write is named in `WRITES_ON_GET`, with its reason.
+`data(world)`, if there is any, what is posted, by name. A GET that may write is named in
+`WRITES_ON_GET`, with its reason.
 """
 
 from importlib import import_module, util
