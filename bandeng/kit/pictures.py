@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.core.files import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageDraw, ImageOps, UnidentifiedImageError
 
 from bandeng.kit.errors import Refused
 
@@ -71,6 +71,17 @@ def clean(*, file: Sent, limits: Limits) -> Picture:
             return _rewritten(image=image, limits=limits)
     except BROKEN as broken:
         raise PictureRefused(_not_a_picture(data=data)) from broken
+
+
+def painted(*, words: str, tint: tuple[int, int, int]) -> BytesIO:
+    """Paint a striped JPEG of 1200 × 900 pixels with words on it, for demonstrations."""
+    image = Image.new("RGB", (1200, 900), tint)
+    draw = ImageDraw.Draw(image)
+    lighter = tuple(min(255, colour + 18) for colour in tint)
+    for left in range(0, 1200, 60):
+        draw.line((left, 0, left - 500, 900), fill=lighter, width=6)
+    draw.text((60, 60), words, fill="white", font_size=48)
+    return BytesIO(_bytes(image=image, content_type="image/jpeg"))
 
 
 def _refuse_by_size(*, data: bytes, limits: Limits) -> None:

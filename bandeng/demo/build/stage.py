@@ -6,10 +6,9 @@ from io import BytesIO
 from random import Random
 from zoneinfo import ZoneInfo
 
-from PIL import Image, ImageDraw
-
 from bandeng.cases.models import Case, Category
 from bandeng.demo.estate import EstatePlan
+from bandeng.kit.pictures import painted
 from bandeng.people.models import Organisation, Person
 from bandeng.places.models import Building, Estate
 
@@ -36,13 +35,5 @@ def clock(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> da
 
 
 def photo(*, tint: tuple[int, int, int]) -> BytesIO:
-    """Paint a photo that nobody can take for a real one."""
-    picture = Image.new("RGB", (1200, 900), tint)
-    draw = ImageDraw.Draw(picture)
-    for step in range(0, 1200, 60):
-        draw.line((step, 0, step - 500, 900), fill=tuple(min(255, c + 18) for c in tint), width=6)
-    draw.text((60, 60), "DEMO - NOT A REAL PHOTO", fill="white", font_size=48)
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=80)
-    out.seek(0)
-    return out
+    """Give a photo that nobody can take for a real one."""
+    return painted(words="DEMO - NOT A REAL PHOTO", tint=tint)
