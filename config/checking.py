@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from config.installation import ROOT
 from config.terminal import Problem, choose, say
@@ -16,9 +17,12 @@ HOUSE = ["tests/test_house.py", "tests/test_grants.py", "tests/test_words.py"]
 
 
 def _run(*words: str) -> int:
+    """Run a program of the environment, with the house on its path."""
     print("+", *words, flush=True)  # noqa: T201
-    module = [sys.executable, "-m", *words]
-    return subprocess.run(module, cwd=ROOT, check=False, env=os.environ).returncode
+    program = Path(sys.executable).with_name(words[0])
+    start = [program, *words[1:]] if program.exists() else [sys.executable, "-m", *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(start, cwd=ROOT, check=False, env=environment).returncode
 
 
 def test(words: Sequence[str]) -> int:
@@ -46,7 +50,7 @@ def check(words: Sequence[str]) -> int:
     for line in (
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
-        ("importlinter.cli", "lint"),
+        ("lint-imports",),
         ("mypy", "bandeng", "config", "tests", "bench", "conftest.py"),
         ("pytest", "-q", *HOUSE),
     ):
