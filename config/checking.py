@@ -20,9 +20,9 @@ def _run(*words: str) -> int:
     """Run a program of the environment, with the house on its path."""
     print("+", *words, flush=True)  # noqa: T201
     program = Path(sys.executable).with_name(words[0])
-    start = [program, *words[1:]] if program.exists() else [sys.executable, "-m", *words]
+    start = [str(program)] if program.exists() else [sys.executable, "-m", words[0]]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(start, cwd=ROOT, check=False, env=environment).returncode
+    return subprocess.run([*start, *words[1:]], cwd=ROOT, check=False, env=environment).returncode
 
 
 def test(words: Sequence[str]) -> int:

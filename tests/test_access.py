@@ -43,7 +43,8 @@ def test_every_address_says_who_may_open_it():
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_table_is_true(client, world, room):
     """One world a room: every answer is undone before the next is asked for."""
-    posted, found = access.data(world), {}
+    posted = access.data(world)
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
     for name, row in ROOMS[room].items():
         url = _url(name, world)
         found[name] = {}
