@@ -24,7 +24,7 @@ from bandeng.people.models import Person
 from bandeng.trail.rules import HOUSE
 
 AUTUMN = clock(2024, 9, 2, 8)
-REPORTS = 42  # invented
+REPORTS = 28  # invented
 SAID = {
     "lift": ("电梯门关不严，晃得厉害。", "电梯停在半层，按铃没有人接。"),
     "leak": ("楼顶漏水，雨天顺着墙往下流。", "地下车库一直滴水，地面很滑。"),
