@@ -1,5 +1,6 @@
 """The menu: what a person can open, and nothing that does not work."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
@@ -10,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.cases import permissions as cases
 from bandeng.cases.models import Case
 from bandeng.cases.tables import state_tag
 from bandeng.desk.permissions import Page, sees_health, start_page
 from bandeng.kit.templatetags.kit import tag
-from bandeng.people.models import Person, Role
-from bandeng.people.permissions import can_enrol, is_auditor, organisations_of, roles
+from bandeng.people.models import Person
+from bandeng.people.permissions import can_enrol, is_auditor, organisations_of
 from bandeng.post.reads import unread
 
 register = template.Library()
@@ -51,15 +53,27 @@ WORKER = [
     (_("Messages"), "desk:inbox"),
     (_("Me"), "people:account"),
 ]
-OFFICE = [
-    (_("Estates"), "places:estates"),
-    (_("People"), "people:people"),
-    (_("Organisations"), "people:organisations"),
-    (_("Rates"), "cases:rates"),
-    (_("Posters"), "cases:posters"),
-    (_("Calendar"), "places:calendar"),
+# What does not stand in a phone's bar, and who may open it.
+MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
+    (_("Estates"), "places:estates", can_enrol),
+    (
+        _("People"),
+        "people:people",
+        lambda person: can_enrol(person=person) or is_auditor(person=person),
+    ),
+    (
+        _("Organisations"),
+        "people:organisations",
+        lambda person: bool(organisations_of(person=person)),
+    ),
+    (_("Rates"), "cases:rates", cases.sees_rates),
+    (_("Posters"), "cases:posters", cases.can_enter),
+    (_("Calendar"), "places:calendar", can_enrol),
+    (_("Categories"), "cases:categories", cases.can_set_up),
+    (_("Routing rules"), "cases:rules", cases.can_set_up),
+    (_("Health"), "desk:health", sees_health),
+    (_("Front page"), "stories:front", bool),
 ]
-LEADERS = [(_("Categories"), "cases:categories"), (_("Routing rules"), "cases:rules")]
 
 
 @register.simple_tag(takes_context=True)
@@ -68,34 +82,24 @@ def menu(context: dict[str, Any]) -> list[Item]:
     user = getattr(context.get("request"), "user", None)
     if not isinstance(user, Person):
         return _items(PUBLIC)
-    page = start_page(person=user)
-    bar = RESIDENT if page == Page.RESIDENT else [i for i in WORKER if _may_enter(user, i[1])]
-    count = {"desk:inbox": unread(person=user.token)}
-    more = [item for item in others(person=user) if item.url != reverse("stories:front")]
-    return _items(bar, count) + more
+    resident = start_page(person=user) == Page.RESIDENT
+    bar = RESIDENT if resident else WORKER
+    if not cases.can_enter(person=user):
+        bar = [item for item in bar if item[1] != "cases:enter"]
+    return _items(bar, {"desk:inbox": unread(person=user.token)}) + others(person=user)
 
 
 @register.simple_tag
 def others(person: Person) -> list[Item]:
     """Give what does not stand in the bar: on a phone it is on the start page."""
-    works = can_enrol(person=person)
-    links: list[tuple[str | Promise, str]] = []
-    if works or is_auditor(person=person):
-        links += [i for i in OFFICE if works or i[1] not in ("cases:posters",)]
-    elif organisations_of(person=person):
-        links.append((_("Organisations"), "people:organisations"))
-    if roles(person=person, roles={Role.OFFICER, Role.DIRECTOR, Role.ADMINISTRATOR}):
-        links += LEADERS
-    if sees_health(person=person):
-        links.append((_("Health"), "desk:health"))
-    links.append((_("Front page"), "stories:front"))
+    links = [(words, name) for words, name, may in MORE if may is bool or may(person=person)]
     return _items(links, tab=False)
 
 
 @register.simple_tag
 def case_tag(case: Case) -> SafeString:
     """Show where a case stands."""
-    return cast(SafeString, state_tag(case=case))
+    return cast(SafeString, state_tag(case=case))  # type: ignore[no-untyped-call]
 
 
 @register.simple_tag
@@ -110,12 +114,10 @@ def share_of(share: Fraction) -> str:
     return f"{float(share):.1%}"
 
 
-def _may_enter(person: Person, name: str) -> bool:
-    return name != "cases:enter" or can_enrol(person=person)
-
-
 def _items(
-    links: list[tuple[str | Promise, str]], count: dict[str, int] | None = None, tab: bool = True
+    links: Sequence[tuple[str | Promise, str]],
+    count: dict[str, int] | None = None,
+    tab: bool = True,
 ) -> list[Item]:
     items = []
     for words, name in links:
