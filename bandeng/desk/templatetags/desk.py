@@ -16,6 +16,7 @@ from bandeng.cases.models import Case
 from bandeng.cases.tables import state_tag
 from bandeng.desk.permissions import Page, sees_health, start_page
 from bandeng.kit.templatetags.kit import tag
+from bandeng.people.estates import permissions as places
 from bandeng.people.models import Person
 from bandeng.people.permissions import can_enrol, is_auditor, organisations_of
 from bandeng.post.reads import unread
@@ -55,7 +56,7 @@ WORKER = [
 ]
 # What does not stand in a phone's bar, and who may open it.
 MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
-    (_("Estates"), "places:estates", can_enrol),
+    (_("Estates"), "places:estates", places.sees_places),
     (
         _("People"),
         "people:people",
@@ -68,7 +69,8 @@ MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
     ),
     (_("Rates"), "cases:rates", cases.sees_rates),
     (_("Posters"), "cases:posters", cases.can_enter),
-    (_("Calendar"), "places:calendar", can_enrol),
+    (_("Areas"), "places:areas", places.can_keep_areas),
+    (_("Calendar"), "places:calendar", places.can_keep_calendar),
     (_("Categories"), "cases:categories", cases.can_set_up),
     (_("Routing rules"), "cases:rules", cases.can_set_up),
     (_("Health"), "desk:health", sees_health),
