@@ -27,7 +27,7 @@ from bandeng.people import actions, codes, reads
 from bandeng.people.forms import door as forms
 from bandeng.people.models import Person, Purpose
 from bandeng.people.parameters import FRESH_CODE
-from bandeng.people.sending import send_code
+from bandeng.people.sending import NotSent, send_code
 from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
 from bandeng.trail.rules import HOUSE
@@ -234,13 +234,16 @@ def send(request, purpose, phone, data):
     """Count the request, put it on hold, and send the code.
 
     Raises:
-        ValidationError: this number or this network has had codes enough.
+        ValidationError: codes enough for this number or network, or none can be sent now.
     """
     get_adapter(request).clean_code_request(phone)
     code = codes.start(
         session=request.session, purpose=purpose, target=phone, data=data, at=timezone.now()
     )
-    send_code(phone=phone, code=code)
+    try:
+        send_code(to=phone, code=code)
+    except NotSent as trouble:
+        raise ValidationError(str(trouble)) from trouble
 
 
 def redeem(request, purpose, code):
