@@ -30,7 +30,6 @@ CASES, QUICK = 100_000, 10_000
 TIMES = {False: 100, True: 20}
 BARE, PEER = "bare Django view", "django-helpdesk 2.6.1"
 GOALS = {BARE: 2.0, PEER: 0.2}
-HOST = {"SERVER_NAME": "localhost", "HTTP_ACCEPT_LANGUAGE": "zh-CN"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def client_of(*, known: "Known", person: str) -> Any:
     """Sign a person in."""
     from django.test import Client
 
-    client = Client(**HOST)
+    client = Client(headers={"accept-language": "zh-CN"}, SERVER_NAME="localhost")
     client.force_login(known.world.people[person])
     return client
 
@@ -116,9 +115,7 @@ def bare(*, page: Page, known: "Known", times: int, postmaster: int) -> Cost:
     with part.recorded() as statements:
         if page.posted:
             client.post(page.address(0), page.posted(0))
-            view = part.writing_view(
-                statements=statements, new=lambda: rows_of_a_report(known=known), changed="title"
-            )
+            view = part.writing_view(statements=statements, new=rows_of_a_report, changed="title")
         else:
             said = client.get(page.address(0)).content.decode()
     if not page.posted:
@@ -133,7 +130,7 @@ def bare(*, page: Page, known: "Known", times: int, postmaster: int) -> Cost:
     return Cost(cost.cpu_ms, cost.p95_ms, len(asked), cost.size)
 
 
-def rows_of_a_report(*, known: "Known") -> "list[Model]":
+def rows_of_a_report() -> "list[Model]":
     """Give rows like those that our own report wrote last, with fresh keys, unsaved."""
     from bandeng.cases.models import Report
 
@@ -176,9 +173,7 @@ def query_lines(*, known: "Known", costs: dict[str, Cost]) -> Iterator[Line]:
     for name, address in short.items():
         with recorded() as statements:
             client.get(address)
-        yield Line(
-            "cases", name, "queries", costs[name].queries, len(statements), "one row", 1.0
-        )
+        yield Line("cases", name, "queries", costs[name].queries, len(statements), "one row", 1.0)
 
 
 def run(*, installation: Installation, quick: bool) -> Iterator[Line]:
@@ -192,7 +187,7 @@ def run(*, installation: Installation, quick: bool) -> Iterator[Line]:
     note(f"{count:,} cases with {count * many_cases.ENTRIES:,} entries …")
     known = many_cases.load(server=installation.server, cases=count)
     postmaster = int((installation.server.data / "postmaster.pid").read_text().split("\n")[0])
-    common = {"known": known, "times": times, "postmaster": postmaster}
+    common: dict[str, Any] = {"known": known, "times": times, "postmaster": postmaster}
     costs = {}
     for page in pages(known=known):
         note(f"{page.name} …")

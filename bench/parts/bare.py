@@ -27,7 +27,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]  # as `django-admin startproject` writes them
 TEXT = re.compile(r">([^<>]*[^<>\s][^<>]*)<")
-SIGNED_IN = ("django_session", "SELECT \"people_person\"")  # asked by the middleware itself
+SIGNED_IN = ("django_session", 'SELECT "people_person"')  # asked by the middleware itself
 Statement = tuple[str, Any]
 
 
@@ -60,7 +60,7 @@ def template_of(*, page: str) -> tuple[Template, list[str]]:
 
     def variable(found: re.Match[str]) -> str:
         texts.append(html.unescape(found[1]))
-        return ">{{ t.%d }}<" % (len(texts) - 1)
+        return f">{{{{ t.{len(texts) - 1} }}}}<"
 
     source = TEXT.sub(variable, page)
     return Engine().from_string(source), texts

@@ -29,7 +29,7 @@ def python() -> Path:
             f"django-helpdesk=={VERSION}", f"django=={django.__version__}",
             f"psycopg[binary]=={psycopg.__version__}",
         ]  # fmt: skip
-        install = [program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        install = [str(program), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*install, *wanted], check=True, stdout=subprocess.DEVNULL)
         (place / "complete").touch()
     return program

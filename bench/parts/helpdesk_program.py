@@ -170,7 +170,9 @@ def main() -> None:
             raise AssertionError(answer.content.decode())
         return 1
 
-    told = {name: cost(read(addresses)) for name, addresses in pages(tickets=asked["tickets"]).items()}
+    told = {
+        name: cost(read(addresses)) for name, addresses in pages(tickets=asked["tickets"]).items()
+    }
     told["report"] = cost(report)
     print(json.dumps(told))  # noqa: T201
 

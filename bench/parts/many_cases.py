@@ -56,7 +56,7 @@ class Known:
 
 def load(*, server: Server, cases: int) -> Known:
     """Furnish the house as its tests do, then fill it."""
-    world = build()
+    world: SimpleNamespace = build()  # type: ignore[no-untyped-call]
     buildings = [*_buildings(at=world.now), world.building]
     example = submit_report(
         estate=world.estate, building=world.building, category=world.lamps, text="楼道灯不亮",
@@ -175,9 +175,7 @@ def _copy(
             yield fact.number
 
 
-def _copy_cases(
-    *, cursor: psycopg.Cursor, facts: list[Fact], case: Case, example: Report
-) -> None:
+def _copy_cases(*, cursor: psycopg.Cursor, facts: list[Fact], case: Case, example: Report) -> None:
     threads = Rows(example=case.thread)
     threads.copy(cursor=cursor, rows=(threads.row(id=fact.pk) for fact in facts))
     rows = Rows(example=case)
@@ -195,9 +193,7 @@ def _copy_cases(
     handovers = Rows(example=case.handovers.get())
     handovers.copy(
         cursor=cursor,
-        rows=(
-            handovers.row(id=fact.pk, case_id=fact.pk, at=fact.opened_at) for fact in facts
-        ),
+        rows=(handovers.row(id=fact.pk, case_id=fact.pk, at=fact.opened_at) for fact in facts),
     )
 
 
