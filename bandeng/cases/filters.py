@@ -1,19 +1,34 @@
 """How the lists can be narrowed."""
 
+from django import forms
 from django.db.models import Q
-from django.forms import CheckboxInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
 from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
+from bandeng.cases.reads.places import estates
 from bandeng.cases.rules.numbers import cleaned
 from bandeng.cases.rules.states import CLOSED, OPEN
 from bandeng.people.models import Organisation
+from bandeng.people.permissions import is_staff
 from bandeng.places.models import Estate
 
 ALL, ENDED = "all", "ended"
 SHOWN = [(ALL, _("all")), (ENDED, _("all that are closed")), *STATE_CHOICES]
+
+
+def scope(request):
+    """Give the estates that a filter offers: those of the person's scope, else all."""
+    if request and is_staff(person=request.user):
+        return estates(person=request.user)
+    return Estate.objects.order_by("name")
+
+
+class Tick(Filter):
+    """A box that narrows when it is ticked and is nothing when it is not."""
+
+    field_class = forms.BooleanField
 
 
 class Cases(FilterSet):
@@ -22,24 +37,25 @@ class Cases(FilterSet):
     state = ChoiceFilter(
         label=_("State"), choices=SHOWN, empty_label=_("all that are open"), method="by_state"
     )
-    kind = ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
+    kind = ChoiceFilter(label=_("Kind of case"), choices=KIND_CHOICES)
     category = ModelChoiceFilter(label=_("Category"), queryset=Category.objects.order_by("order"))
     organisation = ModelChoiceFilter(
         label=_("Who handles it"), queryset=Organisation.objects.order_by("name")
     )
-    estate = ModelChoiceFilter(label=_("Estate"), queryset=Estate.objects.order_by("name"))
+    estate = ModelChoiceFilter(label=_("Estate"), queryset=scope)
     building = CharFilter(label=_("Building"), field_name="building__number")
-    overdue = BooleanFilter(label=_("only overdue"), method="by_overdue", widget=CheckboxInput)
+    overdue = Tick(label=_("only overdue"), method="by_overdue")
     text = CharFilter(label=_("Number or words of the summary"), method="by_text")
 
     class Meta:
         model = Case
         fields = ()
 
-    def filter_queryset(self, queryset):
-        """Show what is open unless a state is asked for."""
-        narrowed = super().filter_queryset(queryset)
-        return narrowed if self.form.cleaned_data.get("state") else narrowed.filter(state__in=OPEN)
+    @property
+    def qs(self):
+        """Show what is open unless a state is asked for, even where nothing is asked at all."""
+        asked = self.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
+        return super().qs if asked else super().qs.filter(state__in=OPEN)
 
     def by_state(self, queryset, name, value):
         """Keep one state, all closed, or all."""
