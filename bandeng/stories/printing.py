@@ -1,7 +1,9 @@
 """The front page on paper: one A3 sheet, PDF."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +28,13 @@ def page_pdf(*, at: datetime) -> bytes:
     Returns: a PDF.
     """
     told, videos = reads.front(person=None, at=at)
-    sheet = _sheet(told, videos, localtime(at))
-    return render_pdf(template="stories/page.typ", data=sheet, language=reader_language())
+    return _printed(json.dumps(_sheet(told, videos, localtime(at))), reader_language())
+
+
+@lru_cache(maxsize=4)
+def _printed(sheet: str, language: str) -> bytes:
+    """Print the same sheet once: it costs most of a second, and everybody may ask for it."""
+    return render_pdf(template="stories/page.typ", data=json.loads(sheet), language=language)
 
 
 def _sheet(told: list[reads.Told], videos: list[Video], at: datetime) -> dict[str, Any]:
