@@ -40,8 +40,9 @@ def homes(*, estate: Estate, at: datetime) -> Figure:
 def home_record(*, home: Home) -> Record:
     """Call a home by its building alone in public, by its full number among those who work here."""
     masked = _("%(building)s, home ****") % {"building": home.building}
-    return Record(public=masked, name=str(home))
+    return Record(public=masked, name=str(home), link=home.get_absolute_url())
 
 
 def _building(building: Building) -> Record:
-    return Record(public=str(building), name=str(building))
+    link = building.get_absolute_url()
+    return Record(public=str(building), name=str(building), link=link)

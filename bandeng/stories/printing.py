@@ -3,21 +3,19 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.template.defaultfilters import date as written_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from bandeng.kit.fonts import directories
+from bandeng.kit.documents import render_pdf
 from bandeng.stories import reads
 from bandeng.stories.models import Video, reader_language
 
-TEMPLATE = Path(__file__).parent / "page.typ"
 FICTION = gettext_noop(
     "Fictional demonstration. What a newspaper's page of 2024 told is told again in our own "
     "words; persons, sums and documents beyond it are invented."
@@ -30,15 +28,18 @@ def page_pdf(*, at: datetime) -> bytes:
     Returns: a PDF.
     """
     told, videos = reads.front(person=None, at=at)
-    data = json.dumps(_sheet(told, videos, localtime(at)), ensure_ascii=False)
-    fonts = [str(folder) for folder in directories()]
-    return bytes(typst.compile(str(TEMPLATE), font_paths=fonts, sys_inputs={"data": data}))
+    return _printed(json.dumps(_sheet(told, videos, localtime(at))), reader_language())
+
+
+@lru_cache(maxsize=4)
+def _printed(sheet: str, language: str) -> bytes:
+    """Print the same sheet once: it costs most of a second, and everybody may ask for it."""
+    return render_pdf(template="stories/page.typ", data=json.loads(sheet), language=language)
 
 
 def _sheet(told: list[reads.Told], videos: list[Video], at: datetime) -> dict[str, Any]:
     day, time = written_date(at, _("j F Y")), written_date(at, "H:i")
     return {
-        "language": reader_language(),
         "title": _("The Bench Daily"),
         "left": f"{day}\n{written_date(at, 'l')}",
         "right": _("Figures counted at %(time)s") % {"time": time},

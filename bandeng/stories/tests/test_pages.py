@@ -80,10 +80,11 @@ def test_a_figure_opens_its_definition_and_its_records(read, world):
     assert world.story.get_absolute_url() in page
 
 
-def test_home_numbers_are_read_by_those_who_work_there(read):
+def test_home_numbers_are_read_by_those_who_work_there(read, world):
     for person, named in {"Bob": True, "Erin": True, "Charlie": False, "Dora": False}.items():
         assert ("3-2-1502" in read(_figure("elm.homes"), by=person)) is named, person
     assert "1502" not in read(_figure("elm.homes"))
+    assert world.home.get_absolute_url() in read(_figure("elm.homes"), by="Bob")
 
 
 def test_a_figure_that_is_not_built_names_the_system_it_waits_for(read):
