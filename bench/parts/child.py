@@ -1,0 +1,59 @@
+"""A database of the benchmark's own, and children that are measured alone."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def own_installation() -> Iterator[None]:
+    """Start a server in a state directory of our own, migrate, and remove all of it at the end."""
+    with tempfile.TemporaryDirectory(prefix="bandeng-bench-") as folder:
+        Path(folder).chmod(0o755)
+        os.environ["BANDENG_STATE"] = str(Path(folder, "state"))
+        from config import logins
+        from config.postgres import Server
+
+        server = Server(Path(folder, "state"))
+        try:
+            logins.prepare(server=server)
+            migrate = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+            environment = os.environ | {
+                "DJANGO_SETTINGS_MODULE": "config.owner",
+                "PYTHONPATH": str(ROOT),
+            }
+            subprocess.run(migrate, check=True, env=environment)
+            os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+            yield
+        finally:
+            server.stop()
+
+
+def measured(*, module: str, words: list[str]) -> dict[str, Any]:
+    """Run `python -m module words…` alone. Returns: what it printed as one line of JSON."""
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(
+        command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def tell(*, work: Callable[[], object]) -> None:
+    """In a child: do the work and print its seconds, those of this process alone, and its peak in MB."""
+    begun, used = time.perf_counter(), time.process_time()
+    work()
+    seconds, used = time.perf_counter() - begun, time.process_time() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"seconds": round(seconds, 3), "cpu": round(used, 3), "mb": round(peak, 1)}
+    print(json.dumps(told))  # noqa: T201
