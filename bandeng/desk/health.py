@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from bandeng.desk.parameters import BACKUP_LATE, BACKUP_OLD, DISK_FULL, DISK_LOW, QUEUE_SLOW
+from bandeng.kit.machine import server
 from bandeng.places.reads import calendar
 from bandeng.post.models import Delivery, DeliveryState
 
@@ -33,36 +34,18 @@ def checks(*, at: datetime) -> list[Check]:
     return [*(look() for look in still), *(look(at) for look in timed)]
 
 
-def alive() -> bool:
-    """Tell whether the database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
-
-
 def _database() -> Check:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version'), pg_database_size(current_database())"
-        )
-        version, size = cursor.fetchone()
-    said = _("PostgreSQL %(version)s, %(size)d MB") % {"version": version, "size": size >> 20}
-    return Check(_("Database"), OK, said)
+    found = server()
+    said = _("PostgreSQL %(version)s, %(size)d MB")
+    words = {"version": found.version, "size": found.size >> 20}
+    return Check(_("Database"), OK, said % words)
 
 
 def _letters() -> Check:
     """Chinese text is sorted, searched and cut rightly only in UTF-8."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_encoding_to_char(encoding), coalesce(datlocale, datctype) FROM pg_database"
-            " WHERE datname = current_database()"
-        )
-        encoding, letters = cursor.fetchone()
-    good = encoding == "UTF8" and "UTF" in letters.upper()
-    return Check(_("Character set"), OK if good else RED, f"{encoding}, {letters}")
+    found = server()
+    good = found.encoding == "UTF8" and "UTF" in found.letters.upper()
+    return Check(_("Character set"), OK if good else RED, f"{found.encoding}, {found.letters}")
 
 
 def _migrations() -> Check:

@@ -73,7 +73,7 @@ CARDS = {
     for card in (
         Card(
             "open",
-            _("Open"),
+            _("Open cases"),
             _("Cases with which somebody still has something to do."),
             Q(state__in=OPEN),
         ),

@@ -73,10 +73,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_account_already_exists_sms(self, phone: str, **kwargs: Any) -> None:
         """Have nothing to send: signing up with a known number signs in."""
 
-    def clean_code_request(self, phone: str) -> str:
+    def clean_code_request(self, phone: str, channel: Channel = Channel.SMS) -> str:
         """Count a request for a code; refuse when there were enough."""
-        if not available(channel=Channel.SMS):
-            raise ValidationError(unavailable())
+        if not available(channel=channel):
+            raise ValidationError(unavailable(channel=channel))
         address, now = self.get_client_ip(self.request), timezone.now()
         if reads.has_codes_enough(phone=phone, address=address, at=now):
             raise self.validation_error("too_many_login_attempts")

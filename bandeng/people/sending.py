@@ -36,7 +36,7 @@ def send_code(*, to: str, code: str, channel: Channel = Channel.SMS) -> None:
     )
     out = available(channel=channel)
     if not out:
-        raise NotSent(unavailable())
+        raise NotSent(unavailable(channel=channel))
     try:
         out.send(letter=letter)
     except (Refusal, Trouble, Unreachable) as trouble:
@@ -47,8 +47,10 @@ def send_code(*, to: str, code: str, channel: Channel = Channel.SMS) -> None:
         out.close()
 
 
-def unavailable() -> str:
+def unavailable(*, channel: Channel) -> str:
     """Say that codes cannot be sent here."""
+    if channel == Channel.EMAIL:
+        return _("E-mails cannot be sent here yet.")
     return _(
         "Text messages cannot be sent here yet; please sign in by password or ask at the office."
     )

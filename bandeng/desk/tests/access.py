@@ -14,4 +14,4 @@ ACCESS = {
 
 
 def values(world):
-    return {"desk:behind": {"key": "open"}, "desk:read": {"token": world.message.token}}
+    return {"desk:behind": {"key": "open"}, "desk:read": {"token": world.told.token}}

@@ -156,7 +156,7 @@ def test_a_message_is_read_by_a_post_and_leads_on(client, world):
     client.force_login(alice)
     assert "您的上报已受理" in client.get(reverse("desk:inbox")).content.decode()
     assert unread(person=alice.token) == 1
-    answer = client.post(reverse("desk:read", kwargs={"token": world.message.token}))
+    answer = client.post(reverse("desk:read", kwargs={"token": world.told.token}))
     assert answer.url == "/account/"
     assert unread(person=alice.token) == 0
 

@@ -5,7 +5,7 @@ from bandeng.trail.rules import HOUSE
 
 
 def furnish(world):
-    world.message = tell(
+    world.told = tell(
         recipient=world.people["Alice"].token,
         subject="您的上报已受理",
         body="编号在链接里。",

@@ -2,9 +2,11 @@
 
 import base64
 import re
+import socket
 from datetime import timedelta
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -17,7 +19,10 @@ from bandeng.people import parameters
 from bandeng.people.actions import change_password, enrol_person, lock_person, set_preferences
 from bandeng.people.models import Attempt, Person
 from bandeng.post.channels import Trouble
+from bandeng.post.models import Channel
+from bandeng.post.reads import address_of
 from bandeng.post.tests.adapters import Kept
+from bandeng.post.tests.test_mail import Mailbox
 from bandeng.trail.models import Entry
 from bandeng.trail.rules import HOUSE
 from tests.world import NOW
@@ -271,6 +276,34 @@ def test_the_account_s_language_and_print_size_come_along(client, alice):
     answer = sign_in(client)
     assert answer.cookies[ELDER_COOKIE].value == "1"
     assert client.get(ACCOUNT).headers["Content-Language"] == "en"
+
+
+@pytest.fixture
+def letters(settings):
+    """What arrives at a mail server on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(Mailbox(), hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.BANDENG_SMTP_URL = f"smtp://127.0.0.1:{port}"
+    settings.BANDENG_MAIL_FROM = "bandeng@example.org"
+    yield controller.handler.letters
+    controller.stop()
+
+
+def test_an_e_mail_address_is_proved_before_anything_is_sent_there(client, people, letters):
+    alice = people["Alice"]
+    client.force_login(alice)
+    client.post(reverse("people:email"), {"address": "alice@example.org"})
+    assert address_of(owner=alice.token, channel=Channel.EMAIL) == ""
+    (letter,) = letters
+    assert letter["To"] == "alice@example.org"
+    code = re.findall("[0-9]{6}", letter.get_content())[-1]
+    client.post(reverse("people:email-code"), {"code": code})
+    assert address_of(owner=alice.token, channel=Channel.EMAIL) == "alice@example.org"
+    assert "a***@example.org" in client.get(ACCOUNT).content.decode()
+    client.post(reverse("people:email"), {"address": ""})
+    assert address_of(owner=alice.token, channel=Channel.EMAIL) == ""
 
 
 def test_where_no_text_message_can_be_sent_every_number_is_told_so(client, people, settings):
