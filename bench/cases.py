@@ -101,8 +101,8 @@ def ours(*, page: Page, known: "Known", times: int, postmaster: int) -> Cost:
     ask = asking(client=client_of(known=known, person=page.person), page=page)
     cost = measure(ask=ask, times=times, postmaster=postmaster)
     with recorded() as statements:
-        ask(0)
-    return Cost(cost.cpu_ms, cost.p95_ms, len(statements), cost.size)
+        size = ask(0)
+    return Cost(cost.cpu_ms, cost.p95_ms, len(statements), size)
 
 
 def bare(*, page: Page, known: "Known", times: int, postmaster: int) -> Cost:
@@ -126,8 +126,8 @@ def bare(*, page: Page, known: "Known", times: int, postmaster: int) -> Cost:
         ask = asking(client=client_of(known=known, person=page.person), page=plain)
         cost = measure(ask=ask, times=times, postmaster=postmaster)
         with part.recorded() as asked:
-            ask(0)
-    return Cost(cost.cpu_ms, cost.p95_ms, len(asked), cost.size)
+            size = ask(0)
+    return Cost(cost.cpu_ms, cost.p95_ms, len(asked), size)
 
 
 def rows_of_a_report() -> "list[Model]":
