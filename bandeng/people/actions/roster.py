@@ -1,13 +1,15 @@
 """A roster with its people: homes and owners taken in together, or not at all."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from bandeng.kit.act import action
+from bandeng.kit.bulk import copy_in
 from bandeng.people.matching import People, match_people
 from bandeng.people.models import HomeRelation, Person
 from bandeng.people.rules.roster import HomeKey, Match
@@ -17,7 +19,13 @@ from bandeng.places.rules.calendar import local_day
 from bandeng.places.rules.roster import Roster
 from bandeng.trail.models import Thread
 
-BATCH = 2_000  # rows in one statement
+BATCH = 5_000  # rows in one statement
+OWN = ("token", "name", "phone", "phone_key", "id_number", "id_key", "thread")
+SAME = tuple(  # fields in which all who are new are alike
+    field.name
+    for field in Person._meta.concrete_fields
+    if field.name not in OWN and not field.primary_key
+)
 
 
 @action
@@ -60,26 +68,24 @@ def import_roster(
 
 def _create(new: list[Match], area_code: str) -> dict[int, int]:
     """Take up who is new. Returns: {id of the match: primary key}."""
-    created: dict[int, int] = {}
-    no_password = make_password(None)
-    for start in range(0, len(new), BATCH):
-        some = new[start : start + BATCH]
-        threads = Thread.objects.bulk_create(Thread() for _match in some)
-        persons = Person.objects.bulk_create(
-            Person(
-                name=match.name,
-                phone=match.phone or None,
-                phone_key=match.phone_key or None,
-                id_number=match.id_number or None,
-                id_key=match.id_key or None,
-                password=no_password,
-                area_code=area_code,
-                thread=thread,
-            )
-            for match, thread in zip(some, threads, strict=True)
-        )
-        created |= {id(match): person.pk for match, person in zip(some, persons, strict=True)}
-    return created
+    threads = [t.pk for t in Thread.objects.bulk_create((Thread() for _match in new), BATCH)]
+    unset, fields = Person(password=make_password(None), area_code=area_code), (*SAME, *OWN)
+    same = [getattr(unset, name) for name in SAME]
+    copy_in(
+        model=Person,
+        fields=fields,
+        rows=((*same, uuid.uuid4(), *_own(m), t) for m, t in zip(new, threads, strict=True)),
+    )
+    persons: dict[int, int] = {}
+    for start in range(0, len(threads), BATCH):
+        some = Person.objects.filter(thread__in=threads[start : start + BATCH])
+        persons |= dict(some.values_list("thread_id", "pk"))
+    return {id(match): persons[thread] for match, thread in zip(new, threads, strict=True)}
+
+
+def _own(match: Match) -> tuple[Any, ...]:
+    phone = (match.phone or None, match.phone_key or None)
+    return match.name, *phone, match.id_number or None, match.id_key or None
 
 
 def _change(changed: list[Match]) -> None:
@@ -107,17 +113,17 @@ def _relate(
     on: date,
     source: str,
 ) -> None:
-    period = DateRange(on, None)
-    HomeRelation.objects.bulk_create(
-        (
-            HomeRelation(
-                home_id=homes[home],
-                person_id=person.known.pk if person.known else created[id(person)],
-                kind=kind,
-                period=period,
-                source=source,
+    copy_in(
+        model=HomeRelation,
+        fields=("home", "person", "kind", "period", "source"),
+        rows=(
+            (
+                homes[home],
+                person.known.pk if person.known else created[id(person)],
+                kind,
+                f"[{on},)",
+                source,
             )
             for person, (home, kind) in people.relations()
         ),
-        batch_size=BATCH,
     )

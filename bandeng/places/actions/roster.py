@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from bandeng.kit.act import action
+from bandeng.kit.bulk import copy_in
 from bandeng.kit.errors import Refused
 from bandeng.places.models import (
     Building,
@@ -168,12 +169,22 @@ def _buildings(estate: Estate, homes: Iterable[RosterHome]) -> dict[str, Buildin
 
 
 def _copy(homes: Iterable[RosterHome], buildings: Mapping[str, Building]) -> None:
-    columns = "token, building_id, entrance, floor, number, floor_area, area_source"
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {Home._meta.db_table} ({columns}) FROM STDIN") as copy:
-            for home in homes:
-                place = (buildings[home.building.upper()].pk, home.entrance, home.floor)
-                copy.write_row((uuid.uuid4(), *place, home.number, home.area, home.area_source))
+    copy_in(
+        model=Home,
+        fields=("token", "building", "entrance", "floor", "number", "floor_area", "area_source"),
+        rows=(
+            (
+                uuid.uuid4(),
+                buildings[home.building.upper()].pk,
+                home.entrance,
+                home.floor,
+                home.number,
+                home.area,
+                home.area_source,
+            )
+            for home in homes
+        ),
+    )
 
 
 def _update(changes: tuple[Change, ...]) -> None:
@@ -217,8 +228,7 @@ def _add_states(estate: Estate, homes: Iterable[RosterHome], source: str, on: da
         return
     ids = Home.objects.ids_in(estate)
     current: dict[int, dict[str, HomeState]] = {}
-    open_now = HomeState.objects.filter(home__building__estate=estate, period__contains=on)
-    for state in open_now:
+    for state in HomeState.objects.filter(home__building__estate=estate, period__contains=on):
         current.setdefault(state.home_id, {})[state.condition] = state
     new, ended = [], []
     for key, conditions in wanted.items():
@@ -228,8 +238,6 @@ def _add_states(estate: Estate, homes: Iterable[RosterHome], source: str, on: da
                 opposite.period = DateRange(opposite.period.lower, on)  # of today: never true
                 ended.append(opposite)
             if condition not in known:
-                state = HomeState(home_id=ids[key], condition=condition, source=source)
-                state.period = DateRange(on, None)
-                new.append(state)
+                new.append((ids[key], condition, f"[{on},)", source))
     HomeState.objects.bulk_update(ended, ["period"], batch_size=BATCH // 10)
-    HomeState.objects.bulk_create(new, batch_size=BATCH)
+    copy_in(model=HomeState, fields=("home", "condition", "period", "source"), rows=new)

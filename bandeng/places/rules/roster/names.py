@@ -40,7 +40,8 @@ def people_of(*, row: "Row", table: Table, findings: Findings) -> tuple[Named, .
     """Give everybody whom the row names, owners first."""
     found: list[Named] = []
     for kind, (name, phone, number) in KINDS.items():
-        found += _of_kind(row, table, findings, kind, (name, phone, number))
+        if table.of(name) or table.of(phone):
+            found += _of_kind(row, table, findings, kind, (name, phone, number))
     return tuple(found)
 
 

@@ -112,13 +112,16 @@ class Reader:
 
     def pairs_differ(self) -> bool:
         """Tell whether some 3-1502 stands in another building than 3."""
+        columns = self.table.of(Field.HOME) + self.table.of(Field.PLACE)
+        buildings = self.table.of(Field.BUILDING)
         for _number, cells in self.table.rows():
-            row = Row(0, cells, [text_of(cell=cell) for cell in cells])
-            for column in self.table.of(Field.HOME) + self.table.of(Field.PLACE):
-                parts = home_of(text=row.text(column)) if "-" in row.text(column) else None
-                building = self._named(row, Field.BUILDING) or self.building
-                if parts and parts.first and building and parts.first != building:
-                    return True
+            for column in columns:
+                parts = home_of(text=_text(cells, column))
+                if parts and parts.first:
+                    named = (building_of(text=_text(cells, c)) for c in buildings)
+                    building = next(filter(None, named), self.building)
+                    if building and parts.first != building:
+                        return True
         return False
 
     def _say(self, code: Code, row: Row, column: Column | None = None, other: str = "") -> None:
@@ -294,6 +297,10 @@ class Reader:
             for column in self.table.of(name):
                 found |= dict.fromkeys(words.conditions_in(text=row.text(column)))
         return tuple(found)
+
+
+def _text(cells: list[Cell], column: Column) -> str:
+    return text_of(cell=cells[column.index]) if column.index < len(cells) else ""
 
 
 def _together(one: Parts | None, other: Parts) -> Parts:

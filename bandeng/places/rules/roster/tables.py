@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from bandeng.places.rules.roster import words
 from bandeng.places.rules.roster.said import letter
@@ -54,7 +55,12 @@ class Table:
 
     def of(self, field: Field) -> tuple[Column, ...]:
         """Give the columns taken for a field."""
-        return tuple(c for c in self.columns if c.field is field and c.taken is Taken.NAME)
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def _by_field(self) -> dict[Field, tuple[Column, ...]]:
+        taken = [c for c in self.columns if c.field and c.taken is Taken.NAME]
+        return {f: tuple(c for c in taken if c.field is f) for f in {c.field for c in taken} if f}
 
 
 def spread(*, sheet: Sheet) -> Sheet:
@@ -95,6 +101,8 @@ def columns_of(*, sheet: str, labels: list[str]) -> tuple[Column, ...]:
 def is_header_again(*, table: Table, texts: list[str]) -> bool:
     """Tell whether a row repeats the header, as printed pages do."""
     named = [c for c in table.columns if c.field and c.index < len(texts) and texts[c.index]]
+    if not named or field_of(label=texts[named[0].index]) is not named[0].field:
+        return False
     same = [c for c in named if field_of(label=texts[c.index]) is c.field]
     return len(same) >= LEAST and len(same) == len(named)
 

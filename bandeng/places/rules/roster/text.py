@@ -76,6 +76,7 @@ def chinese_number(*, text: str) -> str:
     return str(total + digit)
 
 
+@lru_cache(maxsize=8192, typed=True)
 def area_of(*, cell: Cell) -> tuple[int | None, bool]:
     """Read a floor area, with or without its unit.
 

@@ -142,9 +142,10 @@ def field_of(*, label: str) -> Field | None:
     return exact or next((field for like, field in LIKE if like.search(numbered)), None)
 
 
+@lru_cache(maxsize=4096)
 def conditions_in(*, text: str, label: str = "") -> tuple[str, ...]:
     """Give the home conditions that a cell names; a yes answers the column's own question."""
-    if text in ("否", "N", "×", "无"):
+    if not text or text in ("否", "N", "×", "无"):
         return ()
     said = label if text in ("是", "Y", "√", "有", "1") else text
     positive = DENIALS.sub("", said)

@@ -1,0 +1,1 @@
+"""One file per benchmark, each beside its peer or its physical limit from the same run."""
