@@ -42,9 +42,7 @@ def own_installation() -> Iterator[None]:
 def measured(*, module: str, words: list[str]) -> dict[str, Any]:
     """Run `python -m module words…` alone. Returns: what it printed as one line of JSON."""
     command = [sys.executable, "-m", module, *words]
-    done = subprocess.run(
-        command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
