@@ -264,7 +264,7 @@ def test_a_crash_between_sending_and_commit_sends_again_under_the_same_name(own_
     delivery, sent = _tell(), tmp_path / "sent"
     (tmp_path / "hang").touch()
     with _command(own_clone, tmp_path, "--once") as crashed:
-        _until(sent.exists)
+        _until(lambda: sent.exists() and sent.read_text().endswith("\n"))
         crashed.send_signal(signal.SIGKILL)
     assert crashed.returncode == -signal.SIGKILL
     assert _again(delivery).state == DeliveryState.QUEUED
