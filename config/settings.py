@@ -125,7 +125,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "bandeng.people.forms.door.EnterCode",
 }
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "people:account"
+LOGIN_REDIRECT_URL = "desk:start"
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"
 
 LANGUAGE_CODE = "zh-hans"  # whoever asks for neither of the two gets Chinese

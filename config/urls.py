@@ -9,6 +9,7 @@ urlpatterns: list[Any] = [
     path("", include("bandeng.people.door_urls")),
     path("", include("bandeng.people.urls")),
     path("places/", include("bandeng.people.estates.urls")),
+    path("", include("bandeng.desk.urls")),
     path("", include("bandeng.stories.urls")),
     path("", include("bandeng.cases.urls")),
 ]

@@ -40,6 +40,11 @@ def test_every_address_says_who_may_open_it():
     assert set(ROUTES) == set(access.ACCESS)
 
 
+def test_every_get_that_may_write_says_why():
+    writing = {name for name, route in ROUTES.items() if hasattr(route.callback, "writes_on_get")}
+    assert writing == set(access.WRITES_ON_GET)
+
+
 @pytest.mark.parametrize(("name", "method"), ROWS)
 def test_the_table_is_true(client, world, name, method):
     posted = access.data(world).get(name, {}) if method == "POST" else None

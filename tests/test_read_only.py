@@ -6,6 +6,8 @@ from django.db import InternalError, connection
 from django.http import HttpResponse
 from django.urls import path
 
+from bandeng.kit.middleware import writes_on_get
+
 pytestmark = pytest.mark.urls(__name__)
 asked: list[str] = []
 
@@ -17,7 +19,16 @@ def look(request):
         return HttpResponse(str(cursor.fetchone()[0]))
 
 
-urlpatterns = [path("look/", look), path("sign-in/", look, name="account_login")]
+@writes_on_get
+def count(request):
+    return look(request)
+
+
+urlpatterns = [
+    path("look/", look),
+    path("count/", count),
+    path("sign-in/", look, name="account_login"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +55,18 @@ def test_a_get_that_calls_a_writing_function_fails(client, world):
     with pytest.raises(InternalError, match="read-only transaction"):
         client.get("/look/")
     assert entry.private_part
+
+
+def test_a_get_that_is_declared_to_write_may(client, world):
+    entry = world.estate.thread.entries.first()
+    asked[:] = [f"SELECT trail_erase({entry.pk})"]
+    client.force_login(world.people["Bob"])
+    assert client.get("/count/").content == b"True"
+
+
+def test_an_address_that_does_not_exist_may_not(client, people):
+    client.force_login(people["Bob"])
+    assert client.get("/nowhere/").status_code == 404
 
 
 def test_a_get_reads_one_moment(own_clone, client, people):

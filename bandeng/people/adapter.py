@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,9 @@ from bandeng.kit.crypto import keyed_hash
 from bandeng.people import actions, codes, reads
 from bandeng.people.forms.fields import PhoneField
 from bandeng.people.models import Knock, Person
-from bandeng.people.sending import send_code
+from bandeng.people.sending import NotSent, available, send_code, unavailable
 from bandeng.people.sessions import set_expiry
+from bandeng.post.models import Channel
 
 logger = logging.getLogger("bandeng.sign_in")
 COOKIE_AGE = 365 * 24 * 3600  # seconds
@@ -59,8 +61,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return codes.new_code()
 
     def send_verification_code_sms(self, user: Person, phone: str, code: str, **kw: Any) -> None:
-        """Send the code."""
-        send_code(phone=phone, code=code)
+        """Send the code; whether that worked is not told, for it would tell of the account."""
+        try:
+            send_code(to=phone, code=code)
+        except NotSent:
+            logger.exception("a code could not be sent")
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         """Send strangers nothing: the page says the same for every number."""
@@ -68,8 +73,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_account_already_exists_sms(self, phone: str, **kwargs: Any) -> None:
         """Have nothing to send: signing up with a known number signs in."""
 
-    def clean_code_request(self, phone: str) -> str:
+    def clean_code_request(self, phone: str, channel: Channel = Channel.SMS) -> str:
         """Count a request for a code; refuse when there were enough."""
+        if not available(channel=channel):
+            raise ValidationError(unavailable(channel=channel))
         address, now = self.get_client_ip(self.request), timezone.now()
         if reads.has_codes_enough(phone=phone, address=address, at=now):
             raise self.validation_error("too_many_login_attempts")

@@ -109,6 +109,11 @@ class Person(AbstractBaseUser):
         return reverse("people:person", kwargs={"pk": self.pk})
 
     @property
+    def national_phone(self) -> str:
+        """Give the number as people here write it."""
+        return (self.phone or "").removeprefix("+86")
+
+    @property
     def has_password(self) -> bool:
         """Tell whether there is one; whoever has none signs in by a code."""
         return bool(self.password) and self.has_usable_password()

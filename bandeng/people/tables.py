@@ -33,8 +33,10 @@ class People(Table):
 class Organisations(Table):
     """The list of bodies."""
 
-    name = Column(linkify=True)
+    name = Column(verbose_name=_("Organisation"), linkify=True)
     kind = Column(verbose_name=_("Kind"))
+    telephone = Column(verbose_name=_("telephone"))
+    area_code = Column(verbose_name=_("Area code"))
 
     class Meta:
         model = Organisation

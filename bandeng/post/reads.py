@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 
 from bandeng.kit import locks
-from bandeng.post.models import Channel, Delivery, DeliveryState, Message
+from bandeng.post.models import Address, Channel, Delivery, DeliveryState, Message
 
 RELAY = "post.relay"  # the lock of the one relay at work
 
@@ -21,6 +21,12 @@ class Backlog:
     state: DeliveryState
     count: int
     age: timedelta
+
+
+def address_of(*, owner: UUID, channel: Channel) -> str:
+    """Give where somebody is reached by `channel`; empty if they are not."""
+    address = Address.objects.filter(owner=owner, channel=channel).first()
+    return address.value if address else ""
 
 
 def inbox(*, person: UUID) -> QuerySet[Message]:

@@ -103,7 +103,7 @@ class Until(forms.Form):
 class OrganisationForm(forms.Form):
     """What a body is."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Organisation"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
     area_code = area_field(required=False)
     credit_code = CreditCodeField(label=_("Credit code"), max_length=40, required=False)

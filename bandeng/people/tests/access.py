@@ -12,16 +12,18 @@ AWAY = (302,) * 5
 ACCESS = {
     # whoever is in already is sent to their start page
     "account_login": {"GET": OUT, "POST": OUT},
-    "account_request_login_code": {"GET": OUT, "POST": AWAY},
+    "account_request_login_code": {"GET": OUT, "POST": OUT},  # no text messages here
     "account_confirm_login_code": {"GET": AWAY, "POST": AWAY},  # nothing waits for a code
     "account_inactive": {"GET": ALL},
     "account_logout": {"GET": IN, "POST": AWAY},
-    "account_signup": {"GET": OUT, "POST": AWAY},
+    "account_signup": {"GET": OUT, "POST": OUT},
     "people:sign-up-code": {"GET": AWAY, "POST": AWAY},
     "people:account": {"GET": IN},
     "people:password": {"GET": IN, "POST": (302,) * 5},
-    "people:phone": {"GET": IN, "POST": (302,) * 5},
+    "people:phone": {"GET": IN, "POST": IN},
     "people:phone-code": {"GET": AWAY, "POST": AWAY},
+    "people:email": {"GET": IN, "POST": IN},
+    "people:email-code": {"GET": AWAY, "POST": AWAY},
     "people:preferences": {"GET": IN, "POST": AWAY},
     "people:consent": {"POST": AWAY},
     "people:copy": {"POST": IN},
@@ -73,6 +75,7 @@ def data(world):
         "account_signup": {"name": "Eve", "agreed": "on", **phone},
         "people:password": {"new": new, "again": new},
         "people:phone": phone,
+        "people:email": {"address": "a@example.org"},
         "people:preferences": {"language": "en", "elder_mode": "on"},
         "people:consent": {"give": "yes"},
         "people:copy": {"format": "json"},

@@ -15,8 +15,11 @@ from bandeng.people import actions, copies, permissions, reads
 from bandeng.people.adapter import apply_preferences
 from bandeng.people.forms.account import Preferences as PreferencesForm
 from bandeng.people.models import Purpose
+from bandeng.people.rules.masking import masked_email
 from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
+from bandeng.post.models import Channel
+from bandeng.post.reads import address_of
 
 
 class Account(TemplateView):
@@ -39,6 +42,7 @@ class Account(TemplateView):
             homes=reads.homes_of(person=person),
             roles=permissions.roles(person=person),
             consents=consents,
+            email=masked_email(address=address_of(owner=person.token, channel=Channel.EMAIL)),
             **kwargs,
         )
 

@@ -17,6 +17,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,12 +28,14 @@ from bandeng.people import actions, codes, reads
 from bandeng.people.forms import door as forms
 from bandeng.people.models import Person, Purpose
 from bandeng.people.parameters import FRESH_CODE
-from bandeng.people.sending import send_code
+from bandeng.people.sending import NotSent, send_code
 from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
+from bandeng.post.actions import drop_address, set_address
+from bandeng.post.models import Channel
 from bandeng.trail.rules import HOUSE
 
-SIGN_UP, PHONE = "sign_up", "phone"
+SIGN_UP, PHONE, EMAIL = "sign_up", "phone", "email"
 
 
 class EnterCode(allauth.ConfirmLoginCodeView):
@@ -194,53 +197,127 @@ class ChangePhone(FormPage):
         return HttpResponseRedirect(reverse("people:phone-code"))
 
 
-class PhoneCode(FormPage):
-    """The code that came to the new number."""
+class ChangeEmail(FormPage):
+    """An e-mail address to be told things at: first the address, then its code."""
+
+    request: SignedIn
+    form_class = forms.Email
+    template_name = "kit/action.html"
+    extra_context = {
+        "title": gettext_lazy("E-mail address"),
+        "intro": gettext_lazy("What is told to you here also comes by e-mail."),
+        "button": gettext_lazy("Continue"),
+    }
+
+    def get_context_data(self, **kwargs):
+        """Lead back to the account."""
+        return super().get_context_data(back_url=reverse("people:account"), **kwargs)
+
+    def form_valid(self, form):
+        """Send the code, or forget the address."""
+        person, address = self.request.user, form.cleaned_data["address"]
+        if not address:
+            return self._forget(person)
+        try:
+            send(self.request, EMAIL, address, {}, channel=Channel.EMAIL)
+        except ValidationError as refusal:
+            form.add_error("address", refusal)
+            return self.form_invalid(form)
+        return HttpResponseRedirect(reverse("people:email-code"))
+
+    def _forget(self, person):
+        try:
+            drop_address(
+                owner=person.token, channel=Channel.EMAIL, thread=person.thread, by=person.token,
+                at=timezone.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            messages.success(self.request, _("No more e-mails are sent to you."))
+        return HttpResponseRedirect(reverse("people:account"))
+
+
+class Proof(FormPage):
+    """The code that came to a new number or address."""
 
     request: SignedIn
     form_class = forms.Code
     template_name = "people/code.html"
+    purpose = ""
+    again = ""
+    done: str | Promise = ""
 
     def elsewhere(self):
         """Begin again if nothing waits."""
-        waits = codes.waiting(session=self.request.session, purpose=PHONE)
-        return "" if waits else reverse("people:phone")
+        waits = codes.waiting(session=self.request.session, purpose=self.purpose)
+        return "" if waits else reverse(self.again)
 
     def get_context_data(self, **kwargs):
         """Say where the code went."""
-        pending = codes.waiting(session=self.request.session, purpose=PHONE)
-        words = {"target": pending and pending.target, "again_url": reverse("people:phone")}
+        pending = codes.waiting(session=self.request.session, purpose=self.purpose)
+        words = {"target": pending and pending.target, "again_url": reverse(self.again)}
         return super().get_context_data(**words, **kwargs)
 
+    def take(self, *, target, by, at):
+        """Call the one action."""
+        raise NotImplementedError
+
     def form_valid(self, form):
-        """Take the number."""
-        person = self.request.user
+        """Take it, now that it is proved."""
         try:
-            pending = redeem(self.request, PHONE, form.cleaned_data["code"])
-            actions.verify_phone(
-                person=person, phone=pending.target, by=person.token, at=timezone.now()
-            )
+            pending = redeem(self.request, self.purpose, form.cleaned_data["code"])
+            self.take(target=pending.target, by=self.request.user.token, at=timezone.now())
         except codes.WrongCode as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         except Refused as refusal:
             messages.error(self.request, str(refusal))
-            return HttpResponseRedirect(reverse("people:phone"))
-        messages.success(self.request, _("You now sign in by this number."))
+            return HttpResponseRedirect(reverse(self.again))
+        messages.success(self.request, str(self.done))
         return HttpResponseRedirect(reverse("people:account"))
 
 
-def send(request, purpose, phone, data):
+class PhoneCode(Proof):
+    """The code that came to the new number."""
+
+    purpose, again = PHONE, "people:phone"
+    done = gettext_lazy("You now sign in by this number.")
+
+    def take(self, *, target, by, at):
+        """Take the number."""
+        actions.verify_phone(person=self.request.user, phone=target, by=by, at=at)
+
+
+class EmailCode(Proof):
+    """The code that came to the address."""
+
+    purpose, again = EMAIL, "people:email"
+    done = gettext_lazy("From now on you are also told by e-mail.")
+
+    def take(self, *, target, by, at):
+        """Take the address."""
+        person = self.request.user
+        set_address(
+            owner=person.token, channel=Channel.EMAIL, value=target, verified=True,
+            thread=person.thread, by=by, at=at,
+        )  # fmt: skip
+
+
+def send(request, purpose, to, data, *, channel=Channel.SMS):
     """Count the request, put it on hold, and send the code.
 
     Raises:
-        ValidationError: this number or this network has had codes enough.
+        ValidationError: codes enough for this number or network, or none can be sent now.
     """
-    get_adapter(request).clean_code_request(phone)
+    get_adapter(request).clean_code_request(to, channel=channel)
     code = codes.start(
-        session=request.session, purpose=purpose, target=phone, data=data, at=timezone.now()
+        session=request.session, purpose=purpose, target=to, data=data, at=timezone.now()
     )
-    send_code(phone=phone, code=code)
+    try:
+        send_code(to=to, code=code, channel=channel)
+    except NotSent as trouble:
+        raise ValidationError(str(trouble)) from trouble
 
 
 def redeem(request, purpose, code):
