@@ -1,11 +1,8 @@
 """An office and its people: masked, shown for a reason, corrected, erased."""
 
-import json
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -265,18 +262,6 @@ def test_closing_one_s_account_keeps_what_the_office_needs(client, people):
     assert alice.phone_verified_at is None
     assert HomeRelation.objects.filter(person=alice).exists()
     assert client.get(reverse("people:account")).status_code == 302
-
-
-def test_a_copy_of_one_s_data(client, people):
-    client.force_login(people["Alice"])
-    url = reverse("people:copy")
-    copy = json.loads(client.post(url, {"format": "json"}).content)
-    assert copy["person"][0]["phone"] == "+8613800000001"
-    assert copy["homes"][0]["home"] == "3-2-1502"
-    book = openpyxl.load_workbook(BytesIO(client.post(url, {"format": "xlsx"}).content))
-    assert book.sheetnames == list(copy)
-    assert Entry.objects.filter(verb="data.copied", subject=people["Alice"].token).count() == 2
-    assert client.post(url, {"format": "exe"}).status_code == 400
 
 
 def test_the_first_administrator_is_asked_for_everything(db, monkeypatch):

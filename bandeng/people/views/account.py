@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -11,7 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from bandeng.kit.errors import Refused
-from bandeng.people import actions, copies, permissions, reads
+from bandeng.people import actions, permissions, reads
 from bandeng.people.adapter import apply_preferences
 from bandeng.people.forms.account import Preferences as PreferencesForm
 from bandeng.people.models import Purpose
@@ -108,19 +108,3 @@ class Consents(View):
         logout(self.request)
         messages.success(self.request, _("Your account is closed. Thank you."))
         return HttpResponseRedirect(reverse("account_login"))
-
-
-class DataCopy(View):
-    """A copy of what is kept about me, to take along."""
-
-    request: SignedIn
-    formats = {"json": copies.as_json, "xlsx": copies.as_workbook}
-
-    def post(self, request):
-        """Hand it out, and note that."""
-        write = self.formats.get(request.POST.get("format", ""))
-        if not write:
-            return HttpResponseBadRequest()
-        person = request.user
-        actions.note_copy(person=person, by=person.token, at=timezone.now())
-        return write(copy=reads.data_copy(person=person))
