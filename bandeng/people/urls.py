@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<int:pk>/roles/add/", people.AssignRole.as_view(), name="assign"),
     path("people/<int:pk>/roles/<int:role>/end/", people.EndRole.as_view(), name="end-role"),
     path("people/<int:pk>/lock/", people.LockPerson.as_view(), name="lock"),
+    path("consent-texts/", account.PublishText.as_view(), name="texts"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/add/", organisations.AddOrganisation.as_view(), name="add-organisation"),
     path(

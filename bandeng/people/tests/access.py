@@ -37,6 +37,7 @@ ACCESS = {
     "people:assign": {"GET": NO, "POST": NO},
     "people:end-role": {"GET": NO, "POST": NO},
     "people:lock": {"GET": NO, "POST": NO},
+    "people:texts": {"GET": (403, 403, 403, 403, 302), "POST": (403, 403, 403, 403, 302)},
     "people:organisations": {"GET": IN},
     "people:add-organisation": {
         "GET": (403, 403, 403, 403, 302),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.urls import reverse
 
 from bandeng.people import reads
@@ -251,6 +251,17 @@ def test_a_new_version_leaves_the_old_consent_as_it_was(world, people):
     assert reads.consent_text(purpose=Purpose.PUBLISHING) == new
     texts = {text.purpose: text.version for text, _ in reads.consents_of(person=people["Charlie"])}
     assert texts[Purpose.PUBLISHING] == 1
+
+
+def test_an_administrator_publishes_the_next_version(as_ivy, world):
+    url = reverse("people:texts")
+    given = {"purpose": "sharing", "text_zh": "新的告知", "text_en": "A new notice"}
+    assert as_ivy.post(url, given).status_code == 302
+    text = as_ivy.get(url).content.decode()
+    assert "新的告知" in text
+    assert "v2" in text
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
+        cursor.execute("UPDATE people_consenttext SET text_zh = 'x'")
 
 
 def test_closing_one_s_account_keeps_what_the_office_needs(client, people):

@@ -11,10 +11,12 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from bandeng.kit.errors import Refused
+from bandeng.kit.views import ActionPage
 from bandeng.people import actions, permissions, reads
 from bandeng.people.adapter import apply_preferences
+from bandeng.people.forms.account import ConsentText
 from bandeng.people.forms.account import Preferences as PreferencesForm
-from bandeng.people.models import Purpose
+from bandeng.people.models import Person, Purpose
 from bandeng.people.rules.masking import masked_email
 from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
@@ -108,3 +110,39 @@ class Consents(View):
         logout(self.request)
         messages.success(self.request, _("Your account is closed. Thank you."))
         return HttpResponseRedirect(reverse("account_login"))
+
+
+class PublishText(ActionPage[Person]):
+    """The texts that people agree to; a new version leaves the old ones as they were."""
+
+    request: SignedIn
+    form_class = ConsentText
+    template_name = "people/texts.html"
+    title = gettext_lazy("Consent texts")
+    intro = gettext_lazy(
+        "Whoever has agreed keeps the version that they read; a new version is shown from now "
+        "on. Let a lawyer read it first."
+    )
+    button = gettext_lazy("Publish this version")
+    confirm = gettext_lazy("A published text cannot be changed. Publish it?")
+    done = gettext_lazy("Published.")
+
+    def get_subject(self):
+        """Act for oneself."""
+        return self.request.user
+
+    def allowed(self):
+        """Ask the room's permissions."""
+        return permissions.is_administrator(person=self.request.user)
+
+    def get_context_data(self, **kwargs):
+        """Add what has been published."""
+        return super().get_context_data(texts=reads.consent_texts(), **kwargs)
+
+    def act(self, data):
+        """Call the one action."""
+        actions.publish_consent_text(**data, by=self.request.user.token, at=timezone.now())
+
+    def back_url(self):
+        """Stay here."""
+        return reverse("people:texts")
