@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from bandeng.cases import permissions as cases
 from bandeng.cases.models import RATES, Case, CaseQuerySet
 from bandeng.cases.reads.rates import rates
+from bandeng.cases.reads.reports import of_person
 from bandeng.cases.rules.states import OPEN, RUNNING, State
 from bandeng.desk.parameters import CASES_READ, RATES_OVER, SHOWN, WEEKS
 from bandeng.desk.rules import Slot, slot
+from bandeng.people import reads as people
 from bandeng.people.models import Person
 from bandeng.people.permissions import roles, scope_q
-from bandeng.people.reads import estates_of
 from bandeng.places.models import Estate
 from bandeng.places.rules.calendar import end_of
+from bandeng.post.reads import inbox
 
 Words = str | Promise
 Can = Callable[..., bool]
@@ -174,7 +176,37 @@ def by_week(*, person: Person, at: datetime) -> list[tuple[datetime, int, int]]:
 def estates(*, person: Person) -> QuerySet[Estate]:
     """Give the estates for which `person` answers, with how many cases are open in each."""
     still = Count("case", filter=Q(case__state__in=OPEN))
-    return estates_of(person=person).annotate(open_cases=still)[:SHOWN]
+    return people.estates_of(person=person).annotate(open_cases=still)[:SHOWN]
+
+
+def data_copy(*, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Give everything that any room keeps about a person.
+
+    Source: 个人信息保护法 art. 45.
+    """
+    reports = of_person(person=person).prefetch_related("answers")
+    return people.data_copy(person=person) | {
+        "reports": [
+            {
+                "number": report.number,
+                "reported": report.at,
+                "place": report.place or "",
+                "text": report.text or "",
+                "name": report.name or "",
+                "phone": report.phone or "",
+                "state": report.case.get_state_display(),
+                "answers": "; ".join(
+                    " ".join(filter(None, (answer.solved, answer.satisfied, answer.comment)))
+                    for answer in report.answers.all()
+                ),
+            }
+            for report in reports
+        ],
+        "messages": [
+            {"at": message.at, "subject": message.subject, "body": message.body}
+            for message in inbox(person=person.token)
+        ],
+    }
 
 
 def _weekly(person: Person, what: str, since: datetime, until: datetime) -> dict[datetime, int]:

@@ -11,6 +11,8 @@ urlpatterns = [
     path("messages/", views.Inbox.as_view(), name="inbox"),
     path("messages/read/", views.ReadAll.as_view(), name="read-all"),
     path("messages/<uuid:token>/read/", views.Read.as_view(), name="read"),
+    path("account/copy/", views.DataCopy.as_view(), name="copy"),
+    path("people/<int:pk>/erase/", views.ErasePerson.as_view(), name="erase"),
     path("health/", views.Health.as_view(), name="health"),
     path("healthz", views.healthz, name="healthz"),
 ]

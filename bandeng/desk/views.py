@@ -2,13 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView, View
@@ -17,13 +18,18 @@ from bandeng.cases.models import Case
 from bandeng.cases.permissions import can_enter
 from bandeng.cases.reads.reports import of_person
 from bandeng.cases.tables import Cases
-from bandeng.desk import health, permissions, reads
+from bandeng.desk import actions, health, permissions, reads
 from bandeng.desk.parameters import SHOWN
 from bandeng.desk.permissions import Page
 from bandeng.desk.rules import Slot
 from bandeng.kit.charts import Series, bars_and_line
 from bandeng.kit.machine import answers
-from bandeng.kit.views import ListPage
+from bandeng.kit.views import ActionPage, ListPage
+from bandeng.people import copies
+from bandeng.people.actions import note_copy
+from bandeng.people.forms.people import Reason
+from bandeng.people.models import Person
+from bandeng.people.permissions import is_administrator, visible_people
 from bandeng.people.reads import homes_of
 from bandeng.people.views import SignedIn
 from bandeng.post import actions as post
@@ -161,6 +167,59 @@ class ReadAll(View):
         """Mark all of mine."""
         post.mark_all_read(recipient=request.user.token, at=timezone.now())
         return HttpResponseRedirect(reverse("desk:inbox"))
+
+
+class DataCopy(View):
+    """A copy of what every room keeps about me, to take along."""
+
+    http_method_names = ["post"]
+    request: SignedIn
+    formats = {"json": copies.as_json, "xlsx": copies.as_workbook}
+
+    def post(self, request):
+        """Hand it out, and note that."""
+        write = self.formats.get(request.POST.get("format", ""))
+        if not write:
+            return HttpResponseBadRequest()
+        person = request.user
+        note_copy(person=person, by=person.token, at=timezone.now())
+        return write(copy=reads.data_copy(person=person))
+
+
+class ErasePerson(ActionPage[Person]):
+    """Forget a person in every room."""
+
+    request: SignedIn
+    form_class = Reason
+    title = gettext_lazy("Erase this person's details")
+    intro = gettext_lazy(
+        "Name, numbers, what they reported and every private line of their story are removed "
+        "for good. What happened stays, without saying who it was. Roles, homes and open "
+        "matters must have ended."
+    )
+    button = gettext_lazy("Erase")
+    confirm = gettext_lazy("This cannot be undone. Erase?")
+    danger = True
+    done = gettext_lazy("Erased.")
+
+    def get_subject(self):
+        """Find the person among those whom one may see."""
+        return get_object_or_404(
+            visible_people(person=self.request.user), pk=self.kwargs["pk"], erased_at=None
+        )
+
+    def allowed(self):
+        """Ask the people's permissions."""
+        return is_administrator(person=self.request.user)
+
+    def act(self, data):
+        """Call the one action."""
+        by = self.request.user.token
+        actions.erase_person(person=self.subject, by=by, at=timezone.now())
+
+    def back_url(self):
+        """Lead to what is left of the person."""
+        return self.subject.get_absolute_url()
 
 
 @method_decorator(never_cache, name="dispatch")

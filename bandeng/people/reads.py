@@ -106,6 +106,11 @@ def consent_text(*, purpose: str) -> ConsentText:
     return ConsentText.objects.filter(purpose=purpose).latest("version")
 
 
+def consent_texts() -> QuerySet[ConsentText]:
+    """Give every version of every text, the newest first."""
+    return ConsentText.objects.order_by("purpose", "-version")
+
+
 def consent_text_by_id(*, pk: int) -> ConsentText:
     """Give the very text that somebody has read."""
     return ConsentText.objects.get(pk=pk)

@@ -15,7 +15,6 @@ urlpatterns = [
     path("account/email/code/", door.EmailCode.as_view(), name="email-code"),
     path("account/preferences/", account.Preferences.as_view(), name="preferences"),
     path("account/consents/<slug:purpose>/", account.Consents.as_view(), name="consent"),
-    path("account/copy/", account.DataCopy.as_view(), name="copy"),
     path("people/", people.PersonList.as_view(), name="people"),
     path("people/find/", people.Find.as_view(), name="find"),
     path("people/add/", people.AddPerson.as_view(), name="add"),
@@ -31,7 +30,7 @@ urlpatterns = [
     path("people/<int:pk>/roles/add/", people.AssignRole.as_view(), name="assign"),
     path("people/<int:pk>/roles/<int:role>/end/", people.EndRole.as_view(), name="end-role"),
     path("people/<int:pk>/lock/", people.LockPerson.as_view(), name="lock"),
-    path("people/<int:pk>/erase/", people.ErasePerson.as_view(), name="erase"),
+    path("consent-texts/", account.PublishText.as_view(), name="texts"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/add/", organisations.AddOrganisation.as_view(), name="add-organisation"),
     path(

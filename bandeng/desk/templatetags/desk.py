@@ -18,7 +18,7 @@ from bandeng.desk.permissions import Page, sees_health, start_page
 from bandeng.kit.templatetags.kit import tag
 from bandeng.people.estates import permissions as places
 from bandeng.people.models import Person
-from bandeng.people.permissions import can_enrol, is_auditor, organisations_of
+from bandeng.people.permissions import can_enrol, is_administrator, is_auditor, organisations_of
 from bandeng.post.reads import unread
 
 register = template.Library()
@@ -73,6 +73,7 @@ MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
     (_("Calendar"), "places:calendar", places.can_keep_calendar),
     (_("Categories"), "cases:categories", cases.can_set_up),
     (_("Routing rules"), "cases:rules", cases.can_set_up),
+    (_("Consent texts"), "people:texts", is_administrator),
     (_("Health"), "desk:health", sees_health),
     (_("Front page"), "stories:front", bool),
 ]

@@ -1,14 +1,11 @@
 """An office and its people: masked, shown for a reason, corrected, erased."""
 
-import json
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.urls import reverse
 
 from bandeng.people import reads
@@ -256,6 +253,17 @@ def test_a_new_version_leaves_the_old_consent_as_it_was(world, people):
     assert texts[Purpose.PUBLISHING] == 1
 
 
+def test_an_administrator_publishes_the_next_version(as_ivy, world):
+    url = reverse("people:texts")
+    given = {"purpose": "sharing", "text_zh": "新的告知", "text_en": "A new notice"}
+    assert as_ivy.post(url, given).status_code == 302
+    text = as_ivy.get(url).content.decode()
+    assert "新的告知" in text
+    assert "v2" in text
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
+        cursor.execute("UPDATE people_consenttext SET text_zh = 'x'")
+
+
 def test_closing_one_s_account_keeps_what_the_office_needs(client, people):
     change_password(person=people["Alice"], password="乌云散去终见青天", **BY)
     client.force_login(people["Alice"])
@@ -265,18 +273,6 @@ def test_closing_one_s_account_keeps_what_the_office_needs(client, people):
     assert alice.phone_verified_at is None
     assert HomeRelation.objects.filter(person=alice).exists()
     assert client.get(reverse("people:account")).status_code == 302
-
-
-def test_a_copy_of_one_s_data(client, people):
-    client.force_login(people["Alice"])
-    url = reverse("people:copy")
-    copy = json.loads(client.post(url, {"format": "json"}).content)
-    assert copy["person"][0]["phone"] == "+8613800000001"
-    assert copy["homes"][0]["home"] == "3-2-1502"
-    book = openpyxl.load_workbook(BytesIO(client.post(url, {"format": "xlsx"}).content))
-    assert book.sheetnames == list(copy)
-    assert Entry.objects.filter(verb="data.copied", subject=people["Alice"].token).count() == 2
-    assert client.post(url, {"format": "exe"}).status_code == 400
 
 
 def test_the_first_administrator_is_asked_for_everything(db, monkeypatch):

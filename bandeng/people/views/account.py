@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -11,10 +11,12 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from bandeng.kit.errors import Refused
-from bandeng.people import actions, copies, permissions, reads
+from bandeng.kit.views import ActionPage
+from bandeng.people import actions, permissions, reads
 from bandeng.people.adapter import apply_preferences
+from bandeng.people.forms.account import ConsentText
 from bandeng.people.forms.account import Preferences as PreferencesForm
-from bandeng.people.models import Purpose
+from bandeng.people.models import Person, Purpose
 from bandeng.people.rules.masking import masked_email
 from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
@@ -110,17 +112,37 @@ class Consents(View):
         return HttpResponseRedirect(reverse("account_login"))
 
 
-class DataCopy(View):
-    """A copy of what is kept about me, to take along."""
+class PublishText(ActionPage[Person]):
+    """The texts that people agree to; a new version leaves the old ones as they were."""
 
     request: SignedIn
-    formats = {"json": copies.as_json, "xlsx": copies.as_workbook}
+    form_class = ConsentText
+    template_name = "people/texts.html"
+    title = gettext_lazy("Consent texts")
+    intro = gettext_lazy(
+        "Whoever has agreed keeps the version that they read; a new version is shown from now "
+        "on. Let a lawyer read it first."
+    )
+    button = gettext_lazy("Publish this version")
+    confirm = gettext_lazy("A published text cannot be changed. Publish it?")
+    done = gettext_lazy("Published.")
 
-    def post(self, request):
-        """Hand it out, and note that."""
-        write = self.formats.get(request.POST.get("format", ""))
-        if not write:
-            return HttpResponseBadRequest()
-        person = request.user
-        actions.note_copy(person=person, by=person.token, at=timezone.now())
-        return write(copy=reads.data_copy(person=person))
+    def get_subject(self):
+        """Act for oneself."""
+        return self.request.user
+
+    def allowed(self):
+        """Ask the room's permissions."""
+        return permissions.is_administrator(person=self.request.user)
+
+    def get_context_data(self, **kwargs):
+        """Add what has been published."""
+        return super().get_context_data(texts=reads.consent_texts(), **kwargs)
+
+    def act(self, data):
+        """Call the one action."""
+        actions.publish_consent_text(**data, by=self.request.user.token, at=timezone.now())
+
+    def back_url(self):
+        """Stay here."""
+        return reverse("people:texts")

@@ -278,22 +278,3 @@ class LockPerson(AdministratorAction):
         """Call the one action."""
         act = actions.lock_person if self.subject.is_active else actions.unlock_person
         act(person=self.subject, **data, **self.by())
-
-
-class ErasePerson(AdministratorAction):
-    """Forget a person."""
-
-    form_class = forms.Reason
-    title = gettext_lazy("Erase this person's details")
-    intro = gettext_lazy(
-        "Name, numbers and every private line of their story are removed for good. What "
-        "happened stays, without saying who it was. Roles and homes must have ended."
-    )
-    button = gettext_lazy("Erase")
-    confirm = gettext_lazy("This cannot be undone. Erase?")
-    danger = True
-    done = gettext_lazy("Erased.")
-
-    def act(self, data):
-        """Call the one action; the reason is for who asks, and is not kept about them."""
-        actions.erase_person(person=self.subject, **self.by())
