@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 40, 34  # margins around the drawing area, in its own units
 GRID_LINES = 4
 LABEL_ROOM = 38  # below this a label would touch its neighbour
-NICE = (1, 2, 4, 5, 8, 10)  # the top of an axis is one of these times a power of ten
+NICE = (1, 2, 3, 4, 5, 6, 8, 10)  # the top of an axis is one of these times a power of ten
 Number = int | float
 
 

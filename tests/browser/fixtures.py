@@ -141,7 +141,7 @@ def chromium(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(chromium, request):
+def visit(chromium, own_clone, request):
     """Open an address of the site as a person on a device; `expect` names allowed errors."""
     contexts: list[Any] = []
     errors: list[str] = []
