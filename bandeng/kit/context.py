@@ -25,8 +25,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "demo": settings.BANDENG_DEMO,
-        "site": settings.SITE,
-        "site_lines": [(term, settings.SITE[name]) for name, term in SITE_TERMS.items()],
+        "operator": settings.SITE,  # not `site`: allauth's pages have their own
+        "operator_lines": [(term, settings.SITE[name]) for name, term in SITE_TERMS.items()],
         "here": request.get_full_path(),
         "kit_styles": STYLES,
         "menus": MENUS,
