@@ -29,7 +29,7 @@ def own_installation() -> Iterator[None]:
             logins.prepare(server=server)
             migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
             environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.owner"}
-            subprocess.run(migrate, check=True, env=environment)  # noqa: S603
+            subprocess.run(migrate, check=True, env=environment)
             os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
             yield
         finally:
@@ -39,9 +39,7 @@ def own_installation() -> Iterator[None]:
 def measured(*, module: str, words: list[str]) -> dict[str, Any]:
     """Run `python -m module words…` alone. Returns: what it printed as one line of JSON."""
     command = [sys.executable, "-m", module, *words]
-    done = subprocess.run(  # noqa: S603
-        command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

@@ -1,0 +1,56 @@
+"""django-helpdesk in an environment of its own: made once, kept in the cache directory."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+import psycopg
+
+from bench.parts.requests import Cost, note
+from config import logins
+from config.installation import ROOT, Installation
+
+VERSION, DATABASE = "2.6.1", "helpdesk"
+PROGRAM = ROOT / "bench" / "parts" / "helpdesk_program.py"
+
+
+def python() -> Path:
+    """Give the peer's Python with Django and driver of our own versions; the first call makes it."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    place = cache / "bandeng" / "bench" / f"helpdesk-{VERSION}-django-{django.__version__}"
+    program = place / "bin" / "python"
+    if not (place / "complete").exists():
+        note(f"installing django-helpdesk {VERSION} into {place} (once) …")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
+        wanted = [
+            f"django-helpdesk=={VERSION}", f"django=={django.__version__}",
+            f"psycopg[binary]=={psycopg.__version__}",
+        ]  # fmt: skip
+        install = [str(program), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*install, *wanted], check=True, stdout=subprocess.DEVNULL)
+        (place / "complete").touch()
+    return program
+
+
+def costs(
+    *, installation: Installation, tickets: int, entries: int, times: int, postmaster: int
+) -> dict[str, Cost]:
+    """Load as many tickets into a database of their own on the same server, and measure."""
+    server = installation.server
+    with logins.connect(server=server, login=logins.OWNER, database="postgres") as postgres:
+        postgres.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0")
+    asked = {
+        "host": str(server.socket), "user": logins.OWNER, "database": DATABASE,
+        "password": server.password(login=logins.OWNER), "tickets": tickets, "entries": entries,
+        "times": times, "postmaster": postmaster, "state": str(installation.state),
+    }  # fmt: skip
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [python(), PROGRAM], input=json.dumps(asked), text=True, check=True,
+        stdout=subprocess.PIPE, env=environment | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    return {name: Cost(**cost) for name, cost in told.items()}
