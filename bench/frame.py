@@ -1,109 +1,84 @@
-"""What every benchmark shares: measuring one request, and telling the result.
-
-Only the standard library: the peers' own environments import this file too.
-"""
+"""What benchmarks share: a database of their own, children that are measured, one line each."""
 
 import json
+import os
+import resource
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-NANO = 1e9
-
-
-@dataclass(frozen=True)
-class Line:
-    """One figure beside its reference; `goal` is the most that the ratio may be, or `ours`."""
-
-    bench: str
-    case: str
-    unit: str
-    ours: float
-    reference: float
-    reference_name: str
-    goal: float
-    goal_is_of: str = "ratio"
-
-    @property
-    def ratio(self) -> float:
-        """Ours over the reference's."""
-        return self.ours / self.reference if self.reference else float("inf")
-
-    @property
-    def met(self) -> bool:
-        """Whether the goal is reached."""
-        return (self.ratio if self.goal_is_of == "ratio" else self.ours) <= self.goal
-
-    def told(self) -> dict[str, object]:
-        """Give the line as it is printed."""
-        said: dict[str, object] = asdict(self)
-        goal, _of = said.pop("goal"), said.pop("goal_is_of")
-        return said | {"ratio": round(self.ratio, 3), "goal": goal, "met": self.met}
+ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one request costs: processor time of Django and of PostgreSQL, and the wall's p95."""
+@contextmanager
+def own_installation() -> Iterator[None]:
+    """Start a server in a state directory of our own, migrate, and remove all of it at the end."""
+    with tempfile.TemporaryDirectory(prefix="bandeng-bench-") as folder:
+        Path(folder).chmod(0o755)
+        os.environ["BANDENG_STATE"] = str(Path(folder, "state"))
+        from config import logins
+        from config.postgres import Server
 
-    cpu_ms: float
-    p95_ms: float
-    queries: int = 0
-    size: int = 0
-
-
-def server_cpu(*, postmaster: int) -> float:
-    """Give the processor time that PostgreSQL has used so far, ended processes included.
-
-    Units: seconds. Source: proc(5), stat (children's time) and schedstat (nanoseconds).
-    """
-    ticks = Path(f"/proc/{postmaster}/stat").read_text().rsplit(")", 1)[1].split()
-    ended = (int(ticks[13]) + int(ticks[14])) / 100  # cutime, cstime: USER_HZ is 100 on Linux
-    return ended + sum(_used(pid=pid) for pid in (postmaster, *_children(pid=postmaster)))
-
-
-def _children(*, pid: int) -> Iterable[int]:
-    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return (int(word) for word in text.split())
+        server = Server(Path(folder, "state"))
+        try:
+            logins.prepare(server=server)
+            migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+            environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.owner"}
+            subprocess.run(migrate, check=True, env=environment)
+            os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+            yield
+        finally:
+            server.stop()
 
 
-def _used(*, pid: int) -> float:
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / NANO
-    except FileNotFoundError:  # it has just ended
-        return 0.0
+def measured(*, module: str, words: list[str]) -> dict[str, Any]:
+    """Run `python -m module words…` alone. Returns: what it printed as one line of JSON."""
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def measure(*, ask: Callable[[int], int], times: int, postmaster: int, warm_up: int = 5) -> Cost:
-    """Ask again and again; `ask` gets the number of the turn and gives the answer's size."""
-    for turn in range(warm_up):
-        ask(turn)
-    walls, size = [], 0
-    cpu, server = time.process_time(), server_cpu(postmaster=postmaster)
-    for turn in range(warm_up, warm_up + times):
-        began = time.perf_counter()
-        size = ask(turn)
-        walls.append(time.perf_counter() - began)
-    used = time.process_time() - cpu + server_cpu(postmaster=postmaster) - server
-    p95 = sorted(walls)[min(len(walls) - 1, int(len(walls) * 0.95))]
-    return Cost(cpu_ms=used / times * 1000, p95_ms=p95 * 1000, size=size)
+def tell(*, work: Callable[[], object]) -> None:
+    """In a child: do the work and print its seconds, those of this process alone, and its peak in MB."""
+    begun, used = time.perf_counter(), time.process_time()
+    work()
+    seconds, used = time.perf_counter() - begun, time.process_time() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"seconds": round(seconds, 3), "cpu": round(used, 3), "mb": round(peak, 1)}
+    print(json.dumps(told))  # noqa: T201
 
 
-def tell(*, lines: Iterable[Line], as_json: bool) -> None:
-    """Print the result, for a person or a program."""
-    for line in lines:
-        if as_json:
-            print(json.dumps(line.told(), ensure_ascii=False), flush=True)  # noqa: T201
-            continue
-        verdict = "goal met" if line.met else "GOAL MISSED"
-        print(  # noqa: T201
-            f"{line.case:28} {line.unit:7} ours {line.ours:9.2f}  {line.reference_name} "
-            f"{line.reference:9.2f}  ratio {line.ratio:6.2f} (goal {line.goal:g}) {verdict}",
-            flush=True,
-        )
-
-
-def note(text: str) -> None:
-    """Tell a person how far it is, beside the result."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+def report(
+    *,
+    bench: str,
+    case: str,
+    unit: str,
+    ours: float,
+    reference: float,
+    reference_name: str,
+    goal: float,
+    as_json: bool,
+) -> bool:
+    """Print one result; `goal` is the most that `ours` may be. Returns: whether it is met."""
+    line = {
+        "bench": bench,
+        "case": case,
+        "unit": unit,
+        "ours": ours,
+        "reference": reference,
+        "reference_name": reference_name,
+        "ratio": round(ours / reference, 2) if reference else None,
+        "goal": goal,
+        "met": ours <= goal,
+    }
+    text = (
+        "{bench} {case}: {ours} {unit} (goal {goal}), {reference_name}: {reference}, ratio {ratio}"
+    )
+    print(json.dumps(line, ensure_ascii=False) if as_json else text.format(**line))  # noqa: T201
+    return ours <= goal

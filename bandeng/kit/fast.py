@@ -3,7 +3,7 @@
 What they write is what Django's and django-tables2's own templates write.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
+from django_tables2.utils import signature
 
 
 def _text(value: Any) -> str:
@@ -49,21 +50,43 @@ def options(*, optgroups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]
 
 def rows(*, table: Any) -> SafeString:
     """Write a table's body; each cell knows its column's heading, for narrow screens."""
+    columns = [_Column(bound) for bound in table.columns]
     lines = []
-    heads: dict[str, str] = {}
     for row in table.paginated_rows:
-        cells = [_cell(column, cell, heads) for column, cell in row.items()]
-        lines.append(f"<tr {row.attrs.as_html()}>{''.join(cells)}</tr>")
+        cells = "".join(column.cell(row) for column in columns)
+        lines.append(f"<tr {row.attrs.as_html()}>{cells}</tr>")
     return mark_safe("\n".join(lines))  # noqa: S308  # each part is escaped
 
 
-def _cell(column: Any, cell: Any, heads: dict[str, str]) -> str:
-    head = heads.get(column.name)
-    if head is None:
-        head = f'<td data-label="{_text(column.header)}" {column.attrs["td"].as_html()}>'
-        if not _depends_on_row(column):
-            heads[column.name] = head
-    return f"{head}{_written(column, cell)}</td>"
+class _Column:
+    """What is the same for all rows of a column, asked once."""
+
+    def __init__(self, bound: Any) -> None:
+        self.bound = bound
+        self.arguments, self.rest = signature(bound.render)
+        self.label = f'<td data-label="{_text(bound.header)}" '
+        self.head = "" if _depends_on_row(bound) else self._head()
+
+    def _head(self) -> str:
+        return f"{self.label}{self.bound.attrs['td'].as_html()}>"
+
+    def cell(self, row: Any) -> str:
+        """Write one cell."""
+        value = row._get_and_render_with(self.bound, self._rendered(row), self.bound.default)
+        if not self.head:
+            self.bound.current_value, self.bound.current_record = value, row.record
+        return f"{self.head or self._head()}{_written(self.bound, value)}</td>"
+
+    def _rendered(self, row: Any) -> Callable[..., Any]:
+        """Give what django-tables2 calls for a cell's value, without asking its signature anew."""
+
+        def render(bound: Any, value: Any = None) -> Any:
+            known = row._optional_cell_arguments(bound, value)
+            given = known if self.rest else {name: known[name] for name in self.arguments}
+            content = bound.render(**given)
+            return bound.link(content, **known) if bound.link else content
+
+        return render
 
 
 def _depends_on_row(column: Any) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 import psycopg
 
-from bench.frame import Cost, note
+from bench.parts.requests import Cost, note
 from config import logins
 from config.installation import ROOT, Installation
 

@@ -13,7 +13,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from bench.frame import Cost, measure
+from bench.parts.requests import Cost, measure
 
 TICKETS = """
 INSERT INTO helpdesk_ticket (id, title, queue_id, created, modified, submitter_email,

@@ -30,11 +30,15 @@ def test_a_selects_options(value):
 
 
 class Rows(django_tables2.Table):
-    name = django_tables2.Column(verbose_name="the <name>")
+    name = django_tables2.Column(verbose_name="the <name>", linkify=lambda value: f"/?a&b={value}")
     count = django_tables2.Column(attrs={"td": {"class": "num"}})
     raw = django_tables2.Column(localize=False)
     shown = django_tables2.Column(localize=True)
+    record = django_tables2.Column(accessor="count", empty_values=())
     odd = django_tables2.Column(attrs={"td": {"data-odd": lambda record: record["count"] % 2}})
+
+    def render_record(self, record, table, **rest):
+        return f"{record['count']} of {type(table).__name__}, {sorted(rest)}"
 
 
 THEIRS = Template(
