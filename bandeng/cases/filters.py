@@ -1,10 +1,10 @@
 """How the lists can be narrowed."""
 
+from django import forms
 from django.db.models import Q
-from django.forms import CheckboxInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
 from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
 from bandeng.cases.rules.numbers import cleaned
@@ -14,6 +14,12 @@ from bandeng.places.models import Estate
 
 ALL, ENDED = "all", "ended"
 SHOWN = [(ALL, _("all")), (ENDED, _("all that are closed")), *STATE_CHOICES]
+
+
+class Tick(Filter):
+    """A box that narrows when it is ticked and is nothing when it is not."""
+
+    field_class = forms.BooleanField
 
 
 class Cases(FilterSet):
@@ -29,7 +35,7 @@ class Cases(FilterSet):
     )
     estate = ModelChoiceFilter(label=_("Estate"), queryset=Estate.objects.order_by("name"))
     building = CharFilter(label=_("Building"), field_name="building__number")
-    overdue = BooleanFilter(label=_("only overdue"), method="by_overdue", widget=CheckboxInput)
+    overdue = Tick(label=_("only overdue"), method="by_overdue")
     text = CharFilter(label=_("Number or words of the summary"), method="by_text")
 
     class Meta:

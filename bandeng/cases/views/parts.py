@@ -33,6 +33,12 @@ class CaseVerb(Verb[Case]):
     verb: Any = None
     name: str = ""
     label: Any = ""
+    main = False
+
+    @classmethod
+    def is_main(cls, *, case: Case) -> bool:  # noqa: ARG003  # a verb may ask it
+        """Tell whether this is what the case waits for, or else one of the rarer things."""
+        return cls.main
 
     @classmethod
     def url_name(cls) -> str:

@@ -103,14 +103,20 @@ class CasePage(DetailView):
             pictures=story.pictures(case=case, internal=full) if full else [],
             handovers=case.handovers.select_related("organisation", "suggested").order_by("pk"),
             affected=[one.building for one in case.affected.select_related("building")],
-            verbs=[
-                (verb.label, reverse(f"cases:{verb.url_name()}", args=[case.number]))
-                for verb in VERBS
-                if verb.can(person=person, case=case)
-            ],
+            verbs=_verbs(person, case, main=True),
+            more=_verbs(person, case, main=False),
             now=timezone.now(),
             **kwargs,
         )
+
+
+def _verbs(person, case, *, main):
+    """Give what the person may do now: label and address."""
+    return [
+        (verb.label, reverse(f"cases:{verb.url_name()}", args=[case.number]))
+        for verb in VERBS
+        if verb.is_main(case=case) is main and verb.can(person=person, case=case)
+    ]
 
 
 def _may(person, report, case):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases import actions, permissions
 from bandeng.cases.forms import staff as forms
+from bandeng.cases.rules.states import State
 from bandeng.cases.views.parts import CaseVerb
 
 
@@ -15,6 +16,11 @@ class Route(CaseVerb):
     done = _("The case is passed on.")
     name, label = "route", _("Pass on to a body")
 
+    @classmethod
+    def is_main(cls, *, case):
+        """Tell whether nobody has the case."""
+        return case.state in (State.RECEIVED, State.DISPUTED)
+
 
 class Accept(CaseVerb):
     """Take the case on."""
@@ -22,6 +28,7 @@ class Accept(CaseVerb):
     form_class, can, verb = forms.CaseForm, permissions.can_accept, actions.accept_case
     title, button = _("Accept this case"), _("Accept")
     done = _("The case is accepted.")
+    main = True
     name, label = "accept", _("Accept")
 
 
@@ -32,6 +39,7 @@ class Dispute(CaseVerb):
     title, button = _("This is not ours"), _("Send it back")
     intro = _("The date does not move: say quickly who is responsible.")
     done = _("The case went back to the office, with your reason.")
+    main = True
     name, label = "dispute", _("Not ours")
 
 
@@ -41,6 +49,7 @@ class Start(CaseVerb):
     form_class, can, verb = forms.Note, permissions.can_start, actions.start_case
     title, button = _("Work begins or goes on"), _("Confirm")
     done = _("Noted.")
+    main = True
     name, label = "start", _("Work begins or goes on")
 
 
@@ -60,6 +69,7 @@ class MakeSafe(CaseVerb):
     form_class, can, verb = forms.MakeSafe, permissions.can_make_safe, actions.make_safe
     title, button = _("The danger is removed"), _("Confirm: it is safe")
     done = _("Put on record: it is safe.")
+    main = True
     name, label = "make-safe", _("The danger is removed")
 
 
@@ -70,6 +80,7 @@ class Result(CaseVerb):
     title, button = _("Report the result"), _("Report the result")
     intro = _("The people concerned are then asked whether it is solved.")
     done = _("The result is reported; the people concerned are asked.")
+    main = True
     name, label = "result", _("Report the result")
 
 
@@ -88,6 +99,7 @@ class Close(CaseVerb):
     form_class, can, verb = forms.Close, permissions.can_close, actions.close_case
     title, button = _("Close this case"), _("Close")
     done = _("The case is closed.")
+    main = True
     name, label = "close", _("Close")
 
 
@@ -165,6 +177,7 @@ class Comment(CaseVerb):
     form_class, can, verb = forms.Comment, permissions.can_note, actions.comment_case
     title, button = _("Write a message"), _("Send")
     done = _("Sent.")
+    main = True
     name, label = "comment", _("Write a message")
 
 
