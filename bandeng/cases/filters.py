@@ -28,7 +28,7 @@ class Cases(FilterSet):
     state = ChoiceFilter(
         label=_("State"), choices=SHOWN, empty_label=_("all that are open"), method="by_state"
     )
-    kind = ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
+    kind = ChoiceFilter(label=_("Kind of case"), choices=KIND_CHOICES)
     category = ModelChoiceFilter(label=_("Category"), queryset=Category.objects.order_by("order"))
     organisation = ModelChoiceFilter(
         label=_("Who handles it"), queryset=Organisation.objects.order_by("name")
@@ -42,10 +42,11 @@ class Cases(FilterSet):
         model = Case
         fields = ()
 
-    def filter_queryset(self, queryset):
-        """Show what is open unless a state is asked for."""
-        narrowed = super().filter_queryset(queryset)
-        return narrowed if self.form.cleaned_data.get("state") else narrowed.filter(state__in=OPEN)
+    @property
+    def qs(self):
+        """Show what is open unless a state is asked for, even where nothing is asked at all."""
+        asked = self.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
+        return super().qs if asked else super().qs.filter(state__in=OPEN)
 
     def by_state(self, queryset, name, value):
         """Keep one state, all closed, or all."""

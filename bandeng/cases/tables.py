@@ -34,6 +34,9 @@ def state_tag(*, case):
 class DayOf(columns.Moment):
     """The day of a moment; the whole moment in a spreadsheet."""
 
+    def __init__(self, **options):
+        super().__init__(**{"attrs": {"td": {"class": "day"}}} | options)
+
     def render(self, value):
         """Write the day as people here do."""
         return date_format(localtime(value), "DATE_FORMAT")
@@ -69,6 +72,7 @@ class Cases(Table):
     state = columns.State(kinds=COLOURS)
     due_at = Due()
     opened_at = DayOf()
+    number = Column(attrs={"td": {"class": "day"}})
     followers = columns.Number()
 
     class Meta:
@@ -126,7 +130,9 @@ class Kept(Table):
         """Offer to end what is valid."""
         if record.period.upper:
             return tag(_("ended"))
-        return format_html('<a href="{}">{}</a>', reverse(self.end, args=[record.token]), _("End"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse(self.end, args=[record.token]), _("End it")
+        )
 
 
 class Categories(Kept):

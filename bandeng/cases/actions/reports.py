@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bandeng.cases.actions._steps import By, Photo, WrongState, _due, _locked, _set, _tell, _token
+from bandeng.cases.actions._steps import By, Photo, WrongState, _due, _locked, _set, _tell
 from bandeng.cases.actions.notes import _add_photo
 from bandeng.cases.actions.routing import _route_by_rule
 from bandeng.cases.models import KINDS, Case, Category, Channel, Report
@@ -23,6 +23,7 @@ from bandeng.people.models import Person
 from bandeng.places.models import Building, Estate
 from bandeng.places.rules.calendar import local_day
 from bandeng.trail.models import Audience, Thread
+from bandeng.trail.rules import HOUSE
 
 NEXT_NUMBER = """
 INSERT INTO cases_counter (area_code, day, last) VALUES (%s, %s, 1)
@@ -288,7 +289,7 @@ def _announce(case: Case, report: Report, by: By, at: datetime) -> None:
     public = {"number": case.number, "kind": case.kind, "due": case.due_at.isoformat()}
     _tell(case, "case.opened", _actor(by, report), at, public=public)
     _story(report, by, at)
-    _route_by_rule(case, _token(by), at)
+    _route_by_rule(case, HOUSE, at)
 
 
 def _story(report: Report, by: By, at: datetime) -> None:

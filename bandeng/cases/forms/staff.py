@@ -39,7 +39,7 @@ class Route(CaseForm):
     """Whom the case goes to."""
 
     organisation = choice(_("Pass on to"))
-    reason = words(_("Why"), required=False)
+    reason = words(_("Why this body?"), required=False)
 
     def prepare(self):
         """Offer the bodies that answer for the place, but the present one."""
@@ -134,7 +134,7 @@ class Describe(CaseForm):
     title = forms.CharField(
         label=_("Summary"), max_length=120, help_text=_("What and where; no person, no home.")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label=_("Kind of case"), choices=KIND_CHOICES)
     category = choice(_("Category"), required=False)
 
     def prepare(self):

@@ -27,8 +27,8 @@ class Channel(models.TextChoices):
     """By which way a report came."""
 
     WEB = "web", _("web page")
-    QR = "qr", _("QR code")
-    PHONE = "phone", _("telephone")
+    QR = "qr", _("scanned code")
+    PHONE = "phone", _("by telephone")
     WALK_IN = "walk_in", _("visit to the office")
     STAFF = "staff", _("seen by staff")
     MEETING = "meeting", _("meeting")
@@ -48,7 +48,7 @@ class Report(models.Model):
     secret_hash = models.BinaryField(unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     reporter = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    name = EncryptedTextField(_("name"), null=True)
+    name = EncryptedTextField(_("name of the reporter"), null=True)
     phone = EncryptedTextField(_("phone"), null=True)
     phone_key = models.BinaryField(null=True)
     place = EncryptedTextField(_("place"), null=True)
@@ -88,7 +88,7 @@ class AnswerChannel(models.TextChoices):
     """By which way an answer came."""
 
     LINK = "link", _("status page")
-    PHONE = "phone", _("telephone")
+    PHONE = "phone", _("by telephone")
     DOOR = "door", _("at the door")
 
 

@@ -204,7 +204,7 @@ class Enter(Verb[Person]):
     form_class = forms.Enter
     template_name = "cases/enter.html"
     title = _("Enter a report for somebody")
-    button = _("Take it in")
+    button = _("Take the report in")
     done = _("Taken in. Give the number to the person, or print the slip.")
 
     def get_subject(self):
