@@ -7,13 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
 from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
+from bandeng.cases.reads.places import estates
 from bandeng.cases.rules.numbers import cleaned
 from bandeng.cases.rules.states import CLOSED, OPEN
 from bandeng.people.models import Organisation
+from bandeng.people.permissions import is_staff
 from bandeng.places.models import Estate
 
 ALL, ENDED = "all", "ended"
 SHOWN = [(ALL, _("all")), (ENDED, _("all that are closed")), *STATE_CHOICES]
+
+
+def scope(request):
+    """Give the estates that a filter offers: those of the person's scope, else all."""
+    if request and is_staff(person=request.user):
+        return estates(person=request.user)
+    return Estate.objects.order_by("name")
 
 
 class Tick(Filter):
@@ -33,7 +42,7 @@ class Cases(FilterSet):
     organisation = ModelChoiceFilter(
         label=_("Who handles it"), queryset=Organisation.objects.order_by("name")
     )
-    estate = ModelChoiceFilter(label=_("Estate"), queryset=Estate.objects.order_by("name"))
+    estate = ModelChoiceFilter(label=_("Estate"), queryset=scope)
     building = CharFilter(label=_("Building"), field_name="building__number")
     overdue = Tick(label=_("only overdue"), method="by_overdue")
     text = CharFilter(label=_("Number or words of the summary"), method="by_text")

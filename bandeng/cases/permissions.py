@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from bandeng.cases.models import Case, CaseQuerySet, Handover, Report
+from bandeng.cases.models import FORMER, Case, CaseQuerySet, Handover, Report
 from bandeng.cases.rules.states import AT_WORK, OPEN, Kind, State
 from bandeng.people.models import Person, Role
 from bandeng.people.permissions import OFFICE, covers, is_administrator, roles, scope_q
@@ -23,16 +23,19 @@ HANDED_OVER = (State.ASSIGNED, State.REOPENED)
 def visible_cases(*, person: Person) -> CaseQuerySet:
     """Give the cases that `person` may see: reported by them, in their scope, or handed to them.
 
-    The list and the single page ask the same question. The two short lists are asked first,
-    so that the database can answer by index.
+    The list and the single page ask the same question. What the person reported is a short
+    list and asked first, so that the database can answer the rest by index.
     """
     seen = scope_q(person=person, roles=READERS, field="area_code", estate="estate")
-    mine = Report.objects.filter(reporter=person, withdrawn_at=None).values_list("case", flat=True)
-    bodies = [held.organisation_id for held in roles(person=person, roles=HANDLERS)]
+    bodies = {one.organisation_id for one in roles(person=person, roles=HANDLERS)}
     if bodies:
-        former = Handover.objects.filter(organisation__in=bodies).values("case")
-        seen |= Q(organisation__in=bodies) | Q(pk__in=former)
-    own = list(mine)
+        seen |= Q(organisation__in=bodies)
+    handled = {one.organisation_id for one in roles(person=person, roles={Role.HANDLER})}
+    if handled:
+        former = Handover.objects.filter(organisation__in=handled, state__in=FORMER)
+        seen |= Q(pk__in=former.values("case"))
+    mine = Report.objects.filter(reporter=person, withdrawn_at=None)
+    own = list(mine.values_list("case", flat=True))
     if own:
         seen |= Q(pk__in=own)
     return Case.objects.filter(seen)

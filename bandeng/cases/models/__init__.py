@@ -1,6 +1,13 @@
 """The cases' tables."""
 
-from bandeng.cases.models.case import Case, CaseBuilding, CaseQuerySet, Handover, HandoverState
+from bandeng.cases.models.case import (
+    FORMER,
+    Case,
+    CaseBuilding,
+    CaseQuerySet,
+    Handover,
+    HandoverState,
+)
 from bandeng.cases.models.report import Answer, AnswerChannel, Channel, Report
 from bandeng.cases.models.routing import Category, Counter, RoutingRule
 from bandeng.cases.models.words import (
@@ -21,6 +28,7 @@ from bandeng.cases.models.words import (
 
 __all__ = [
     "EXCLUDED",
+    "FORMER",
     "KINDS",
     "KIND_CHOICES",
     "RATES",

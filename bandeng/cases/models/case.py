@@ -116,7 +116,11 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["area_code", "state", "due_at"], name="case_by_area"),
+            models.Index(  # pattern: a subdistrict is the beginning of its communities' codes
+                fields=["area_code", "state", "due_at"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "timestamptz_ops"],
+                name="case_by_area",
+            ),
             models.Index(fields=["organisation", "state", "due_at"], name="case_by_body"),
             models.Index(fields=["-urgent", "due_at", "id"], name="case_queue"),
             models.Index(fields=["estate", "category", "-opened_at"], name="case_nearby"),
@@ -155,6 +159,7 @@ class HandoverState(models.TextChoices):
 
 
 STANDING = (HandoverState.OFFERED, HandoverState.ACCEPTED)
+FORMER = (HandoverState.DISPUTED, HandoverState.ENDED)
 
 
 class Handover(models.Model):
@@ -191,7 +196,13 @@ class Handover(models.Model):
                 name="handover_decided_exactly_when_it_has_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "case"], name="handover_by_body")]
+        indexes = [
+            models.Index(
+                fields=["organisation", "case"],
+                condition=models.Q(state__in=FORMER),
+                name="handover_former",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"handover #{self.pk}"

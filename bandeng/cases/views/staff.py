@@ -28,6 +28,7 @@ from bandeng.trail.serve import picture
 
 READ = ["get", "head"]
 WITH = ("estate__area", "building", "organisation", "category", "thread", "duplicate_of")
+REPORTS_AT_ONCE = 20  # on a case's page; the rest on demand
 SUGGESTED = 300  # places that the entry form offers to complete
 
 
@@ -43,7 +44,7 @@ class CaseList(ListPage):
     def get_queryset(self):
         """Keep to what the person may see."""
         seen = permissions.visible_cases(person=self.request.user)
-        return seen.select_related("organisation").in_queue()
+        return seen.select_related("organisation").defer("due_explanation", "result").in_queue()
 
     def get_context_data(self, **kwargs):
         """Add whether the person may enter a report."""
@@ -90,7 +91,8 @@ class CasePage(DetailView):
         """Add everything that the person may see of it."""
         case, person = self.object, self.request.user
         full = permissions.sees_reports(person=person, case=case)
-        told = list(reports.of_case(case=case)) if full else []
+        told = reports.of_case(case=case) if full else Report.objects.none()
+        shown = told if "all" in self.request.GET else told[:REPORTS_AT_ONCE]
         return super().get_context_data(
             case=case,
             full=full,
@@ -98,7 +100,7 @@ class CasePage(DetailView):
             overdue=story.is_overdue(case=case, at=timezone.now()),
             step=story.next_step(case=case),
             why_due=story.why_due(case=case),
-            reports=[(one, *_may(person, one, case)) for one in told],
+            reports=[(one, *_may(person, one, case)) for one in shown],
             story=story.story(case=case) if full else [],
             pictures=story.pictures(case=case, internal=full) if full else [],
             handovers=case.handovers.select_related("organisation", "suggested").order_by("pk"),
