@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from bandeng.cases.actions._notices import _again, _ended, _tell_body, _tell_reporters
 from bandeng.cases.actions._steps import (
     By,
     WrongState,
@@ -85,6 +86,7 @@ def reopen_case(*, case: Case, reason: str, by: By, at: datetime) -> Case:
     names = {"organisation": body.name if body else ""}
     _tell(case, "case.reopened", by, at, public={"due": case.due_at}, names=names,
           private={"reason": reason})  # fmt: skip
+    _tell_body(case, _again, by, at)
     return case
 
 
@@ -94,6 +96,7 @@ def set_aside_case(*, case: Case, explanation: str, by: By, at: datetime) -> Cas
     case = _locked(case)
     _move(case, State.OUT_OF_SCOPE, closed_at=at, paused_at=None)
     _tell(case, "case.set_aside", by, at, private={"explanation": explanation})
+    _tell_reporters(case, _ended, by, at)
     return case
 
 
@@ -169,6 +172,7 @@ def _close(case: Case, solved: bool, explanation: str, by: By, at: datetime) -> 
     _move(case, state, closed_at=at)
     private = {"explanation": explanation}
     _tell(case, "case.closed", by, at, public={"solved": solved}, private=private)
+    _tell_reporters(case, _ended, by, at)
 
 
 def _asked(case: Case) -> closing.Asked:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from bandeng.cases.actions._notices import _please_answer, _tell_reporters
 from bandeng.cases.actions._steps import By, WrongState, _locked, _set, _tell
 from bandeng.cases.actions.closing import _asked, _close
 from bandeng.cases.models import Answer, AnswerChannel, Case, Report
@@ -38,6 +39,7 @@ def ask_feedback(*, case: Case, by: By, at: datetime) -> Case:
         raise WrongState(_("There is no result to ask about."))
     _set(case, asked_at=at)
     _tell(case, "case.asked", by, at, public={"followers": case.followers})
+    _tell_reporters(case, _please_answer, by, at)
     return case
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from bandeng.cases.actions._notices import _tell_body, _tell_reporters, _written
 from bandeng.cases.actions._steps import (
     By,
     Photo,
@@ -110,9 +111,14 @@ def comment_case(*, case: Case, text: str, audience: Audience, by: By, at: datet
     A reporter's own words are internal: their neighbours do not read them.
     """
     heard = Audience.INTERNAL if isinstance(by, Report) else audience
-    return comment(
+    said = comment(
         thread=case.thread, audience=heard, text=text, subject=case.token, by=_token(by), at=at
     )
+    if isinstance(by, Report):
+        _tell_body(case, _written, by, at)
+    elif heard == Audience.PUBLIC:
+        _tell_reporters(case, _written, by, at)
+    return said
 
 
 @action

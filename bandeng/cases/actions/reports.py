@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from bandeng.cases.actions._notices import _danger, _tell_office
 from bandeng.cases.actions._steps import By, Photo, WrongState, _due, _locked, _set, _tell
 from bandeng.cases.actions.notes import _add_photo
 from bandeng.cases.actions.routing import _route_by_rule
@@ -290,6 +291,8 @@ def _announce(case: Case, report: Report, by: By, at: datetime) -> None:
     _tell(case, "case.opened", _actor(by, report), at, public=public)
     _story(report, by, at)
     _route_by_rule(case, HOUSE, at)
+    if case.kind == Kind.HAZARD:
+        _tell_office(case, _danger, by, at)
 
 
 def _story(report: Report, by: By, at: datetime) -> None:

@@ -7,6 +7,14 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from bandeng.cases.actions._notices import (
+    _accepted,
+    _passed_on,
+    _refused,
+    _tell_body,
+    _tell_office,
+    _tell_reporters,
+)
 from bandeng.cases.actions._steps import By, WrongState, _check_move, _locked, _move, _tell, _token
 from bandeng.cases.models import Case, Handover, HandoverState, RoutingRule
 from bandeng.cases.models.case import STANDING
@@ -46,6 +54,7 @@ def accept_case(*, case: Case, by: By, at: datetime) -> Case:
     _move(case, State.ACCEPTED)
     _decide(case, HandoverState.ACCEPTED, by, at)
     _tell(case, "case.accepted", by, at, names=_body(case))
+    _tell_reporters(case, _accepted, by, at)
     return case
 
 
@@ -62,6 +71,7 @@ def dispute_case(
     _decide(case, HandoverState.DISPUTED, by, at, reason=reason, suggested=suggested)
     names = _body(case) | ({"suggested": suggested.name} if suggested else {})
     _tell(case, "case.disputed", by, at, names=names, private={"reason": reason})
+    _tell_office(case, _refused, by, at)
     return case
 
 
@@ -103,6 +113,7 @@ def _pass_on(
     names = {"organisation": organisation.name, "from": former}
     _tell(case, "case.routed", by, at, public={"by_rule": rule is not None}, names=names,
           private={"reason": reason})  # fmt: skip
+    _tell_body(case, _passed_on, by, at)
     return handover
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from bandeng.cases.actions._notices import _please_answer, _safe, _tell_reporters, _waits
 from bandeng.cases.actions._steps import (
     By,
     Photo,
@@ -49,6 +50,7 @@ def wait_case(*, case: Case, reason: str, by: By, at: datetime) -> Case:
     case = _locked(case)
     _move(case, State.WAITING, paused_at=at)
     _tell(case, "case.waiting", by, at, private={"reason": reason})
+    _tell_reporters(case, _waits, by, at)
     return case
 
 
@@ -78,6 +80,7 @@ def make_safe(
         _add_photo(case, photo, Audience.PUBLIC, by, at)
     private = {"note": note, "without_photo": without_photo}
     _tell(case, "case.made_safe", by, at, public={"photo": bool(photo)}, private=private)
+    _tell_reporters(case, _safe, by, at)
     return case
 
 
@@ -98,4 +101,5 @@ def report_result(
         _add_photo(case, photo, Audience.PUBLIC, by, at)
     public = {"in_time": at <= case.due_at, "photos": len(photos)}
     _tell(case, "case.result_reported", by, at, public=public, private={"result": result})
+    _tell_reporters(case, _please_answer, by, at)
     return case
