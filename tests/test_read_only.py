@@ -6,6 +6,8 @@ from django.db import InternalError, connection
 from django.http import HttpResponse
 from django.urls import path
 
+from config.urls import urlpatterns as product
+
 pytestmark = pytest.mark.urls(__name__)
 asked: list[str] = []
 
@@ -17,7 +19,11 @@ def look(request):
         return HttpResponse(str(cursor.fetchone()[0]))
 
 
-urlpatterns = [path("look/", look), path("sign-in/", look, name="account_login")]
+urlpatterns = [
+    path("look/", look),
+    path("sign-in/", look, name="account_login"),
+    *product,
+]  # the world's messages link to pages
 
 
 @pytest.fixture(autouse=True)
