@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from bandeng.kit.middleware import writes_on_get
+from config.urls import urlpatterns as product
 
 pytestmark = pytest.mark.urls(__name__)
 asked: list[str] = []
@@ -28,6 +29,7 @@ urlpatterns = [
     path("look/", look),
     path("count/", count),
     path("sign-in/", look, name="account_login"),
+    *product,  # the world's messages link to pages
 ]
 
 

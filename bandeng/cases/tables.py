@@ -50,7 +50,7 @@ class Due(DayOf):
         day = super().render(value)
         if not is_overdue(case=record, at=timezone.now()):
             return day
-        return format_html("{} {}", day, tag(_("overdue"), "red"))
+        return format_html("<span>{} {}</span>", day, tag(_("overdue"), "red"))
 
 
 class Title(Column):
@@ -58,7 +58,9 @@ class Title(Column):
 
     def render(self, record, value):
         """Mark an open danger."""
-        return format_html("{} {}", value, tag(_("danger"), "red")) if record.urgent else value
+        if not record.urgent:
+            return value
+        return format_html("<span>{} {}</span>", value, tag(_("danger"), "red"))
 
     def value(self, value):
         """Give the text alone."""
@@ -68,7 +70,7 @@ class Title(Column):
 class Cases(Table):
     """Cases as staff and handlers see them."""
 
-    title = Title(linkify=True)
+    title = Title(linkify=True, attrs={"td": {"class": "title"}})
     state = columns.State(kinds=COLOURS)
     due_at = Due()
     opened_at = DayOf()

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/rates/", staff.Rates.as_view(), name="rates"),
     path("cases/posters/", staff.Posters.as_view(), name="posters"),
     path("cases/posters/<uuid:place>/", staff.Poster.as_view(), name="poster"),
+    path("cases/posters/<uuid:place>/a4.pdf", staff.PosterPdf.as_view(), name="poster_pdf"),
     path("cases/public/", public.Published.as_view(), name="published"),
     path("cases/public/<slug:number>/", public.PublishedCase.as_view(), name="published_case"),
     path("cases/categories/", setup.Categories.as_view(), name="categories"),

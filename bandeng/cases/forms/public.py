@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases.models import SATISFIED_CHOICES, SOLVED_CHOICES
@@ -42,7 +43,7 @@ class Nothing(Told):
 
 def photos_field(**rest):
     """Give the field for a reporter's photos."""
-    hint = _("Up to %(most)s. Place and camera data are removed.") % {"most": PHOTOS}
+    hint = format_lazy(_("Up to {most}. Place and camera data are removed."), most=PHOTOS)
     return PicturesField(most=PHOTOS, required=False, label=_("Photos"), help_text=hint, **rest)
 
 

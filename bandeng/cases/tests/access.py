@@ -36,6 +36,7 @@ ACCESS = {
     "cases:rates": {"GET": OFFICE},
     "cases:posters": {"GET": OFFICE},
     "cases:poster": {"GET": (404, 200, 404, 404, 302)},
+    "cases:poster_pdf": {"GET": (404, 200, 404, 404, 302)},
     "cases:published": SHOWN,
     "cases:published_case": {"GET": NOBODY},  # nobody has signed for it
     "cases:categories": OFFICERS,
@@ -82,6 +83,7 @@ def values(world):
         | {
             "cases:report": place,
             "cases:poster": place,
+            "cases:poster_pdf": place,
             "cases:me_too": place | {"number": world.case.number},
             "cases:status_photo": {"secret": world.secret, "photo": world.building.token},
             "cases:photo": {"number": world.case.number, "photo": world.building.token},

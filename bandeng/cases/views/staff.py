@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, TemplateView
@@ -17,7 +17,7 @@ from bandeng.cases import actions, filters, permissions, tables
 from bandeng.cases.forms import staff as forms
 from bandeng.cases.models import EXCLUDED, RATES, Report
 from bandeng.cases.models.report import secret_of
-from bandeng.cases.reads import places, reports, story
+from bandeng.cases.reads import papers, places, reports, story
 from bandeng.cases.reads.rates import rates
 from bandeng.cases.views.parts import Verb
 from bandeng.cases.views.verbs import VERBS
@@ -305,8 +305,7 @@ class Poster(TemplateView):
     def get_context_data(self, **kwargs):
         """Add the place and its address."""
         estate, building = self.place()
-        where = reverse("cases:report", args=[self.kwargs["place"]])
-        address = f"{settings.BANDENG_URL}{where}"
+        address = papers.address(place=building or estate)
         return super().get_context_data(
             estate=estate, building=building, address=address, code=f"{address}?qr", **kwargs
         )
@@ -318,3 +317,15 @@ class Poster(TemplateView):
         if found is None or not mine.filter(pk=found[0].pk).exists():
             raise Http404
         return found
+
+
+class PosterPdf(Poster):
+    """The poster as A4; for an estate, one sheet for each of its buildings too."""
+
+    def get(self, request, *args, **kwargs):
+        """Print it."""
+        estate, building = self.place()
+        doors = [building] if building else [None, *estate.buildings.order_by("pk")]
+        sheets = [papers.sheet(estate=estate, building=one) for one in doors]
+        pdf = papers.posters(sheets=sheets, language=get_language() or "zh-hans")
+        return HttpResponse(pdf, content_type="application/pdf")
