@@ -1,11 +1,24 @@
 """Questions about places and working days."""
 
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bandeng.places.models import CalendarYear
+from bandeng.places.models import (
+    Area,
+    Building,
+    BuildingAlias,
+    CalendarYear,
+    Estate,
+    Management,
+    ManagementStatus,
+)
 from bandeng.places.parameters import OFFICE_HOURS
 from bandeng.places.rules.calendar import Calendar, Exceptional, Explanation, OfficeHours, Why
+from bandeng.places.rules.roster.address import building_of
+from bandeng.places.rules.roster.text import text_of
 
 
 def calendar() -> Calendar:
@@ -50,3 +63,31 @@ def unknown_years(*, years: tuple[int, ...]) -> str:
         "The holidays of %(years)s are not entered yet: this counts weekdays alone and may change."
     )
     return doubt % {"years": _(", ").join(map(str, years))}
+
+
+def area_on(*, code: str, on: date) -> Area | None:
+    """Give an area as it was called on a day, or None if it did not exist."""
+    return Area.objects.filter(code=code, period__contains=on).first()
+
+
+def buildings_called(*, estate: Estate, number: str) -> QuerySet[Building]:
+    """Find buildings by any number: the wall's, the sellers', the surveyors', the police's.
+
+    Two parties may give the same number to two buildings: then both are found.
+    """
+    asked = building_of(text=text_of(cell=number))
+    by_alias = BuildingAlias.objects.filter(estate=estate, number__in={asked, number})
+    own = Q(number__iexact=asked) | Q(pk__in=by_alias.values("building"))
+    return estate.buildings.filter(own).order_by("number")
+
+
+def unmanaged_buildings(*, estate: Estate, on: date) -> QuerySet[Building]:
+    """Give the buildings of which it is entered that nobody looked after them on a day."""
+    nobody = Management.objects.filter(period__contains=on, status=ManagementStatus.NOBODY)
+    return estate.buildings.filter(pk__in=nobody.values("building")).order_by("number")
+
+
+def buildings_without_word(*, estate: Estate, on: date) -> QuerySet[Building]:
+    """Give the buildings of which nothing is entered for a day: nobody knows."""
+    known = Management.objects.filter(period__contains=on)
+    return estate.buildings.exclude(pk__in=known.values("building")).order_by("number")

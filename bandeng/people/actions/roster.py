@@ -62,7 +62,7 @@ def import_roster(
     created = _create(people.new, estate.area.code)
     _change(people.changed)
     ids = Home.objects.ids_in(estate)
-    _relate(people, created, ids, local_day(at=at), f"roster {file_name}"[:120])
+    _relate(people, created, ids, local_day(at=at), f"名册 {file_name}"[:120])
     return taken
 
 

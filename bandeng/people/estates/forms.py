@@ -19,7 +19,7 @@ WORKS = {"上班": True, "works": True, "休息": False, "放假": False, "off":
 
 
 def _day(label):
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, initial=localdate, widget=widget)
 
 

@@ -63,9 +63,9 @@ def buildings(*, estate: Estate, on: date) -> list[Building]:
 
 
 def is_unmanaged(*, building: Building) -> bool:
-    """Tell whether nobody looks after a building that `buildings` gave."""
+    """Tell whether it is entered that nobody looks after a building that `buildings` gave."""
     now = building.today  # type: ignore[attr-defined]
-    return not now or now[0].status == ManagementStatus.NOBODY
+    return bool(now) and now[0].status == ManagementStatus.NOBODY
 
 
 def conditions(*, estate: Estate, on: date) -> list[tuple[str, int]]:

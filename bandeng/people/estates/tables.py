@@ -7,7 +7,7 @@ from bandeng.kit.columns import FloorArea, Number
 from bandeng.people.estates import permissions
 from bandeng.places.labels import LEVELS
 from bandeng.places.models import Area, Estate, Home
-from bandeng.places.rules.areas import level
+from bandeng.places.rules.areas import level, parents
 
 
 class Estates(Table):
@@ -15,8 +15,8 @@ class Estates(Table):
 
     name = Column(linkify=True)
     area = Column(verbose_name=_("community"), accessor="area__name")
-    building_count = Number(verbose_name=_("buildings"))
-    home_count = Number(verbose_name=_("homes"))
+    building_count = Number(verbose_name=_("number of buildings"))
+    home_count = Number(verbose_name=_("number of homes"))
 
     class Meta:
         model = Estate
@@ -64,13 +64,21 @@ class Areas(Table):
         model = Area
         fields = ("code", "name", "level", "lies_in", "period", "rename")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = {}
+
     def render_level(self, record):
         """Say how large it is."""
         return LEVELS[level(code=record.code)]
 
     def render_lies_in(self, record):
-        """Name what it lies in."""
-        return " · ".join(area.name for area in permissions.lies_in(code=record.code))
+        """Name what it lies in; neighbours lie in the same, which is asked once."""
+        around = parents(code=record.code)
+        if around not in self.names:
+            found = permissions.lies_in(code=record.code)
+            self.names[around] = " · ".join(area.name for area in found)
+        return self.names[around]
 
     def render_period(self, record):
         """Say from when to when."""

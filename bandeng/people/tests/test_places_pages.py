@@ -107,12 +107,14 @@ def test_names_and_phones_are_masked_on_the_home_page(bob, world):
 
 def test_a_building_that_nobody_looks_after_is_counted(bob, world):
     page = bob.get(world.estate.get_absolute_url())
-    assert page.context["unmanaged"] == [world.building]
+    assert (page.context["unmanaged"], page.context["unsaid"]) == ([], 1)  # nobody said so yet
     url = reverse("places:set-management", kwargs={"pk": world.building.pk})
     since = {"since_on": "2024-01-01"}
     bob.post(url, {"status": "company", "company_name": "某物业", **since})
     assert bob.get(world.estate.get_absolute_url()).context["unmanaged"] == []
     bob.post(url, {"status": "nobody", "since_on": "2024-03-01"})
+    page = bob.get(world.estate.get_absolute_url())
+    assert (page.context["unmanaged"], page.context["unsaid"]) == ([world.building], 0)
     first = Management.objects.order_by("period")[0]
     assert first.period.upper == date(2024, 3, 1)
     refused = bob.post(url, {"status": "owners", "since_on": "2024-02-01"})

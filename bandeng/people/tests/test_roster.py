@@ -48,7 +48,7 @@ def test_owners_and_occupants_are_taken_up(world):
     assert notes == set()
     relation = HomeRelation.objects.filter(home__number="101")[0]
     assert (relation.source, relation.period.lower.isoformat()) == (
-        "roster 名册.xlsx",
+        "名册 名册.xlsx",
         "2024-03-01",
     )
 

@@ -109,7 +109,7 @@ def import_roster(
 
 
 def _source(file_name: str) -> str:
-    return f"roster {file_name}"[:120]
+    return f"名册 {file_name}"[:120]
 
 
 def _tell(upload: RosterUpload, verb: str, by: UUID, at: datetime) -> None:

@@ -58,6 +58,7 @@ class EstatePage(DetailView):
         return super().get_context_data(
             buildings=buildings,
             unmanaged=[b for b in buildings if reads.is_unmanaged(building=b)],
+            unsaid=sum(not b.today for b in buildings),  # type: ignore[attr-defined]
             homes=sum(b.home_count for b in buildings),  # type: ignore[attr-defined]
             conditions=reads.conditions(estate=estate, on=today),
             lies_in=permissions.lies_in(code=estate.area.code),
