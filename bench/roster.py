@@ -14,7 +14,6 @@ from pathlib import Path
 import xlsxwriter
 
 from bench import frame
-from bench.parts import child
 
 CASES = ((1_572, 3.0), (100_000, 60.0))  # homes, seconds at most
 MEMORY = 600.0  # MB at most
@@ -75,7 +74,7 @@ def ours(*, file: Path) -> None:
             at=at,
         )
 
-    child.tell(work=work)
+    frame.tell(work=work)
 
 
 def reference(*, file: Path) -> None:
@@ -96,7 +95,7 @@ def reference(*, file: Path) -> None:
             for row in rows:
                 copy.write_row(row)
 
-    child.tell(work=work)
+    frame.tell(work=work)
     connection.execute("DROP TABLE bench_raw")
 
 
@@ -110,12 +109,12 @@ def main() -> int:
         {"ours": ours, "reference": reference}[asked.child[0]](file=Path(asked.child[1]))
         return 0
     met = True
-    with child.own_installation(), tempfile.TemporaryDirectory() as folder:
+    with frame.own_installation(), tempfile.TemporaryDirectory() as folder:
         for homes, seconds in CASES:
             file = Path(folder, f"{homes}.xlsx")
             write(homes=homes, file=file)
             mine, least = (
-                child.measured(module="bench.roster", words=["--child", who, str(file)])
+                frame.measured(module="bench.roster", words=["--child", who, str(file)])
                 for who in ("ours", "reference")
             )
             measures = (
@@ -124,7 +123,7 @@ def main() -> int:
                 ("MB peak RSS", "mb"),
             )
             for (unit, key), goal in zip(measures, (seconds, seconds, MEMORY), strict=True):
-                line = frame.Line(
+                met &= frame.report(
                     bench="roster",
                     case=f"{homes} homes with owners",
                     unit=unit,
@@ -132,10 +131,8 @@ def main() -> int:
                     reference=least[key],
                     reference_name="calamine read + raw COPY",
                     goal=goal,
-                    goal_is_of="ours",
+                    as_json=asked.json,
                 )
-                met &= line.met
-                frame.tell(lines=[line], as_json=asked.json)
     return 0 if met else 1
 
 
