@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ FOR_REPORTERS = {
     "case.closed", "case.reopened", "case.set_aside", "case.merged", "comment.public",
 }  # fmt: skip
 THEIR_OWN = {"report.received", "report.answered", "report.withdrawn", "comment.internal"}
+REPORTS_APART = 3  # a longer run of reports is told in one line
 SAID = ("reason", "note", "without_photo", "result", "explanation", "text")
 
 
@@ -53,7 +55,11 @@ def story(*, case: Case) -> list[dict[str, Any]]:
         thread=case.thread, labels={verb: LABELS[verb] for verb in told}, with_private=told
     )
     names = _names(case, {line.by for line in lines})
-    return [_entry(line, names.get(line.by, "")) for line in reversed(lines)]
+    return [
+        entry
+        for verb, same in groupby(reversed(lines), key=lambda line: line.verb)
+        for entry in _entries(verb, list(same), names)
+    ]
 
 
 def story_for(*, report: Report) -> list[dict[str, Any]]:
@@ -148,6 +154,14 @@ def is_overdue(*, case: Case, at: datetime) -> bool:
 
 def _is_own(line: Line, report: Report, own: set[UUID]) -> bool:
     return line.subject == report.token or (line.verb == "comment.internal" and line.by in own)
+
+
+def _entries(verb: str, lines: list[Line], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """Give one entry a line; a long run of reports becomes one."""
+    if verb == "report.received" and len(lines) > REPORTS_APART:
+        title = _("%(count)d reports received") % {"count": len(lines)}
+        return [{"title": title, "at": lines[0].at, "who": "", "text": ""}]
+    return [_entry(line, names.get(line.by, "")) for line in lines]
 
 
 def _entry(line: Line, who: str) -> dict[str, Any]:
