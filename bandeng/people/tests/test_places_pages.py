@@ -138,7 +138,7 @@ def test_the_number_of_queries_does_not_grow_with_the_homes(
     url = reverse("places:building", kwargs={"pk": world.building.pk})
     for number in range(40):
         actions.add_home(building=world.building, entrance="1", number=f"{number}", **BY)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         bob.get(url)
 
 
