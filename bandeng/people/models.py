@@ -45,6 +45,8 @@ VERBS = {
     "organisation.changed": _("Organisation changed"),
 }
 
+OWN_VERBS = {"person.signed_in", "preferences.changed", "password.changed", "data.copied"}
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Finds persons by what lies encrypted."""

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from bandeng.kit.crypto import keyed_hash
 from bandeng.people import permissions
 from bandeng.people.models import (
+    OWN_VERBS,
     VERBS,
     Assignment,
     Attempt,
@@ -188,9 +189,13 @@ def data_copy(*, person: Person) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def story(*, person: Person) -> list[dict[str, Any]]:
-    """Tell what happened to a person's record, newest first, without anything private."""
-    lines = trail.story(thread=person.thread, labels=VERBS)
+def story(*, person: Person, own: bool = False) -> list[dict[str, Any]]:
+    """Tell what happened to a person's record, newest first, without anything private.
+
+    When they sign in and how they set their pages is told to nobody but themselves (`own`).
+    """
+    told = {verb: said for verb, said in VERBS.items() if own or verb not in OWN_VERBS}
+    lines = trail.story(thread=person.thread, labels=told)
     actors = Person.objects.filter(token__in={line.by for line in lines})
     names = {actor.token: actor.masked_name for actor in actors}
     return [

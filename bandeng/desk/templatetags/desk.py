@@ -54,7 +54,8 @@ WORKER = [
     (_("Messages"), "desk:inbox"),
     (_("Me"), "people:account"),
 ]
-# What does not stand in a phone's bar, and who may open it.
+# What does not stand in a phone's bar, and who may open it; what is seldom opened stands on
+# the start page alone.
 MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
     (_("Estates"), "places:estates", places.sees_places),
     (
@@ -69,13 +70,15 @@ MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
     ),
     (_("Rates"), "cases:rates", cases.sees_rates),
     (_("Posters"), "cases:posters", cases.can_enter),
+    (_("Front page"), "stories:front", bool),
+]
+SETUP: list[tuple[str | Promise, str, Callable[..., bool]]] = [
     (_("Areas"), "places:areas", places.can_keep_areas),
     (_("Calendar"), "places:calendar", places.can_keep_calendar),
     (_("Categories"), "cases:categories", cases.can_set_up),
     (_("Routing rules"), "cases:rules", cases.can_set_up),
     (_("Consent texts"), "people:texts", is_administrator),
     (_("Health"), "desk:health", sees_health),
-    (_("Front page"), "stories:front", bool),
 ]
 
 
@@ -89,14 +92,20 @@ def menu(context: dict[str, Any]) -> list[Item]:
     bar = RESIDENT if resident else WORKER
     if not cases.can_enter(person=user):
         bar = [item for item in bar if item[1] != "cases:enter"]
-    return _items(bar, {"desk:inbox": unread(person=user.token)}) + others(person=user)
+    return _items(bar, {"desk:inbox": unread(person=user.token)}) + _open_to(user, MORE)
 
 
 @register.simple_tag
 def others(person: Person) -> list[Item]:
-    """Give what does not stand in the bar: on a phone it is on the start page."""
-    links = [(words, name) for words, name, may in MORE if may is bool or may(person=person)]
-    return _items(links, tab=False)
+    """Give what does not stand in a phone's bar: it is on the start page."""
+    return _open_to(person, MORE + SETUP)
+
+
+def _open_to(
+    person: Person, links: Sequence[tuple[str | Promise, str, Callable[..., bool]]]
+) -> list[Item]:
+    shown = [(words, name) for words, name, may in links if may is bool or may(person=person)]
+    return _items(shown, tab=False)
 
 
 @register.simple_tag

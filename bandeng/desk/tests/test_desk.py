@@ -26,9 +26,12 @@ def start(client, person):
 
 
 def links(page):
-    bar = re.search(r'<nav class="tabs".*?</nav>', page.content.decode(), re.DOTALL)
+    """Give every address in the bar and under "More"."""
+    text = page.content.decode()
+    bar = re.search(r'<nav class="tabs".*?</nav>', text, re.DOTALL)
     assert bar
-    return re.findall(r'href="([^"]+)"', bar.group())
+    more = re.findall(r'<li><a class="row" href="(/[^"]*)"><span>[^<]+</span></a></li>', text)
+    return re.findall(r'href="([^"]+)"', bar.group()) + more
 
 
 @pytest.fixture

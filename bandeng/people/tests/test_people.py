@@ -16,6 +16,7 @@ from bandeng.people.actions import (
     erase_person,
     give_consent,
     lock_person,
+    note_sign_in,
     publish_consent_text,
 )
 from bandeng.people.actions.persons import StillBound
@@ -84,6 +85,20 @@ def test_what_is_hidden_is_shown_once_for_a_reason(as_bob, resident, people):
     assert (entry.thread, entry.actor) == (resident.thread, people["Bob"].token)
     assert trail.private(entry=entry) == {"reason": "电话回访"}
     assert trail.facts(entry=entry) == {"fields": ["id_number", "name", "phone"]}
+
+
+def test_who_looked_is_told_to_the_person_and_when_they_sign_in_to_nobody_else(
+    client, as_bob, people
+):
+    alice = people["Alice"]
+    note_sign_in(person=alice, how="code", **BY)
+    as_bob.post(reverse("people:unmask", kwargs={"pk": alice.pk}), {"reason": "电话回访"})
+    assert "已登录" not in page(as_bob, "person", pk=alice.pk)
+    client.force_login(alice)
+    own = page(client, "account")
+    assert "已登录" in own
+    assert "查看了遮挡信息" in own
+    assert "B**" in own
 
 
 def test_without_a_reason_nothing_is_shown(as_bob, resident):

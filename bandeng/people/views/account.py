@@ -23,6 +23,8 @@ from bandeng.people.views.signed_in import SignedIn
 from bandeng.post.models import Channel
 from bandeng.post.reads import address_of
 
+STORY = 20  # lines
+
 
 class Account(TemplateView):
     """My account."""
@@ -44,6 +46,7 @@ class Account(TemplateView):
             homes=reads.homes_of(person=person),
             roles=permissions.roles(person=person),
             consents=consents,
+            story=reads.story(person=person, own=True)[:STORY],
             email=masked_email(address=address_of(owner=person.token, channel=Channel.EMAIL)),
             **kwargs,
         )
