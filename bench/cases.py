@@ -189,7 +189,7 @@ def query_lines(*, known: "Known", costs: dict[str, Cost]) -> Iterator[Line]:
         yield line(name, "queries", costs[name].queries, len(statements), "one row", 1.0)
 
 
-def run(*, installation: Installation, quick: bool) -> Iterator[Line]:
+def run(*, installation: Installation, quick: bool, peer: bool) -> Iterator[Line]:
     """Load, measure, compare."""
     import django
 
@@ -207,6 +207,8 @@ def run(*, installation: Installation, quick: bool) -> Iterator[Line]:
         costs[page.name] = mine = ours(page=page, **common)
         yield from compared(case=page.name, mine=mine, other=bare(page=page, **common), name=BARE)
     yield from query_lines(known=known, costs=costs)
+    if not peer:
+        return
     note(f"{PEER} with as many tickets …")
     peers = helpdesk_peer.costs(
         installation=installation, tickets=count, entries=many_cases.ENTRIES, times=times,
@@ -244,6 +246,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench cases", description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true", help="a tenth of the data")
+    parser.add_argument("--no-peer", action="store_true", help="needs no package registry")
     asked = parser.parse_args(words)
     with tempfile.TemporaryDirectory(prefix="bandeng-bench-") as folder:
         Path(folder).chmod(0o755)  # the server's account must get through
@@ -252,7 +255,8 @@ def main(words: list[str]) -> int:
         os.environ.pop("DATABASE_URL", None)
         with installation.running():
             installation.bring_up_to_date()
-            for told in run(installation=installation, quick=asked.quick):
+            lines = run(installation=installation, quick=asked.quick, peer=not asked.no_peer)
+            for told in lines:
                 frame.report(**told, as_json=asked.json)
     return 0
 

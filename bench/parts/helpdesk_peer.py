@@ -14,7 +14,7 @@ from config import logins
 from config.installation import ROOT, Installation
 
 VERSION, DATABASE = "2.6.1", "helpdesk"
-PROGRAM = ROOT / "bench" / "parts" / "helpdesk_program.py"
+PROGRAM = "bench.parts.helpdesk_program"  # -P: its folder must shadow nothing
 
 
 def python() -> Path:
@@ -49,7 +49,7 @@ def costs(
     }  # fmt: skip
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
-        [python(), PROGRAM], input=json.dumps(asked), text=True, check=True,
+        [python(), "-P", "-m", PROGRAM], input=json.dumps(asked), text=True, check=True,
         stdout=subprocess.PIPE, env=environment | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     told = json.loads(done.stdout.splitlines()[-1])
