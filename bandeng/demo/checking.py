@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from bandeng.demo.page import bounds
-from bandeng.demo.recount import recount
 from bandeng.stories.models import FigureKey
 from bandeng.stories.reads import check as check_bounds
+from bandeng.stories.recount import recount
 
 
 def check(*, on_page: bool, at: datetime) -> list[dict[str, Any]]:

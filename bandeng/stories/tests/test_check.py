@@ -3,10 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from bandeng.stories import reads
+from bandeng.stories import reads, recount
 from bandeng.stories.catalogue import SOURCES
 from bandeng.stories.models import FigureKey
-from bandeng.stories.tests import recount
 from bandeng.stories.tests.willow import willow
 from tests.world import NOW
 

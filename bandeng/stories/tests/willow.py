@@ -7,9 +7,9 @@ from bandeng.cases.models import Case
 from bandeng.cases.rules.states import Kind
 from bandeng.places.actions import add_building, add_estate, add_home, set_state
 from bandeng.places.models import Estate, HomeCondition
+from bandeng.stories import recount
 from bandeng.stories.actions import define_figure
 from bandeng.stories.catalogue import SOURCES
-from bandeng.stories.tests import recount
 from bandeng.trail.rules import HOUSE
 
 SINCE = date(2019, 5, 1)

@@ -16,7 +16,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 def recount(*, key: FigureKey) -> Any:
-    """Count again what stands behind a figure of the scenario.
+    """Count again what stands behind a figure.
 
     Raises:
         KeyError: a figure was built, and nobody taught it here.
@@ -51,8 +51,9 @@ def _reported(case: Any) -> list[datetime]:
     ]
 
 
-def _stuck_since(token: UUID | None) -> int:
-    return min(at.astimezone(SHANGHAI).year for at in _reported(_one(Case, token)))
+def _stuck_since(token: UUID | None) -> int | None:
+    years = (at.astimezone(SHANGHAI).year for at in _reported(_one(Case, token)))
+    return min(years, default=None)
 
 
 def _homes_at_risk(token: UUID | None) -> int:
@@ -67,8 +68,10 @@ def _homes_at_risk(token: UUID | None) -> int:
     return sum(1 for home in _rows(Home) if home.building_id in affected and home.pk in lived_in)
 
 
-def _days_to_safe(token: UUID | None) -> int:
+def _days_to_safe(token: UUID | None) -> int | None:
     case = _one(Case, token)
+    if case.made_safe_at is None or not _reported(case):
+        return None
     first = min(_reported(case)).astimezone(SHANGHAI).date()
     return int((case.made_safe_at.astimezone(SHANGHAI).date() - first).days)
 
