@@ -52,6 +52,7 @@ def extract(*, room: Path) -> None:
     if (room / PLACE).exists():
         catalogue = read(source=room / PLACE)
         for message in catalogue:
+            message.user_comments = []  # what a guess was made from
             if message.id and message.fuzzy:  # gettext's guess from another message
                 message.string = ""
                 message.flags.discard("fuzzy")

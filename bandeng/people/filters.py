@@ -25,7 +25,7 @@ class People(FilterSet):
 class Organisations(FilterSet):
     """Narrow the list of bodies."""
 
-    name = CharFilter(lookup_expr="icontains", label=_("Name"))
+    name = CharFilter(lookup_expr="icontains", label=_("Organisation"))
     kind = ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"))
 
     class Meta:
