@@ -40,8 +40,7 @@ def demo(words: Sequence[str]) -> int:
         _build(installation, seed=asked.seed, fresh=asked.fresh, quiet=asked.check)
         if asked.check:
             return _check(installation, asked)
-        installation.manage("tell_demo", _language())
-        installation.manage("page_pdf", f"--out={_page(installation)}")
+        installation.manage("tell_demo", _language(), f"--page={_page(installation)}")
         say(f"The page as PDF: {_page(installation)}", f"版面 PDF:{_page(installation)}")
         if not serves:
             say("Serve it: ./run demo --serve", "启动网站:./run demo --serve")

@@ -1,6 +1,7 @@
 """Every sentence of the house exists in both languages."""
 
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,12 @@ def test_every_room_with_words_has_a_catalogue():
         if mark in path.read_text() and "tests" not in path.parts
     }
     assert speaking - {path.parts[-5] for path in catalogue.sources()} == set()
+
+
+def test_a_message_means_one_thing():
+    """Django joins the catalogues: of two translations one would be shown in both rooms."""
+    meanings = defaultdict(set)
+    for source in catalogue.sources():
+        for key, message in _read(source).items():
+            meanings[key].add(str(message.string))
+    assert {key: said for key, said in meanings.items() if len(said) > 1} == {}

@@ -100,4 +100,4 @@ def _backup(at: datetime) -> Check:
 
 def _way() -> Check:
     said = settings.BANDENG_URL if settings.SECURE else _("not encrypted (HTTP)")
-    return Check(_("Address"), OK if settings.SECURE else WARN, said)
+    return Check(_("Web address"), OK if settings.SECURE else WARN, said)

@@ -89,7 +89,7 @@ def _officer(person, now):
     chart = bars_and_line(
         title=_("Opened and closed by week"),
         labels=[date_format(monday, "n-j") for monday, *_counts in weeks],
-        bars=Series(_("opened"), [opened for _monday, opened, _closed in weeks]),
+        bars=Series(_("cases taken up"), [opened for _monday, opened, _closed in weeks]),
         line=Series(_("closed"), [closed for _monday, _opened, closed in weeks]),
         description=_("Weeks begin on Monday; the last one is not over."),
     )

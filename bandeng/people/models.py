@@ -73,7 +73,7 @@ class Person(AbstractBaseUser):
 
     last_login = None  # signing in is told by the trail, not by the row
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("Name"), max_length=60)
     phone = EncryptedTextField(_("phone"), null=True)
     phone_key = models.BinaryField(null=True, db_index=True)
     phone_verified_at = models.DateTimeField(null=True)

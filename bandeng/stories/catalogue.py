@@ -55,7 +55,7 @@ TEACHING, NEWSROOM = _("education in the estates"), _("newsroom")
 
 SOURCES: dict[str, Source] = {
     "places.buildings": _estate(places.buildings, label=_("buildings")),
-    "places.homes": _estate(places.homes, label=_("homes")),
+    "places.homes": _estate(places.homes, label=_("homes on the roster")),
     "cases.stuck_since": _case(cases.stuck_since, label=_("stuck since"), style="year"),
     "cases.homes_at_risk": _case(cases.homes_at_risk, label=_("homes at risk")),
     "cases.days_to_safe": _case(cases.days_to_safe, label=_("days until safe")),

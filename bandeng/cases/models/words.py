@@ -101,6 +101,6 @@ VERBS = {
     "case.set_aside": _("Closed: outside what we may handle"),
     "case.merged": _("Joined to another case"),
     "case.joined": _("Another case was joined to this one"),
-    "case.published": _("Published"),
+    "case.published": _("Shown to everyone"),
     "case.unpublished": _("No longer published"),
 }

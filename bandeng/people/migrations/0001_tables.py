@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('name', models.CharField(max_length=60, verbose_name='Name')),
                 ('phone', bandeng.kit.fields.EncryptedTextField(null=True, verbose_name='phone')),
                 ('phone_key', models.BinaryField(db_index=True, null=True)),
                 ('phone_verified_at', models.DateTimeField(null=True)),

@@ -1,9 +1,11 @@
 """`tell_demo`: the thread and the figures, on a terminal."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the terminal's language."""
         parser.add_argument("--language", default=settings.LANGUAGE_CODE)
+        parser.add_argument("--page", type=Path, help="write the page as PDF into this file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one line after the other."""
@@ -30,3 +33,5 @@ class Command(BaseCommand):
         with translation.override(options["language"]):
             for line in tell(cases=cases, at=timezone.now()):
                 self.stdout.write(line)
+        if options["page"]:
+            call_command("page_pdf", out=options["page"], language=options["language"])
