@@ -1,10 +1,9 @@
 """How the lists can be narrowed."""
 
-from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
 from bandeng.cases.reads.places import estates
@@ -25,12 +24,6 @@ def scope(request):
     return Estate.objects.order_by("name")
 
 
-class Tick(Filter):
-    """A box that narrows when it is ticked and is nothing when it is not."""
-
-    field_class = forms.BooleanField
-
-
 class Cases(FilterSet):
     """Narrow the cases; without a state the open ones are shown."""
 
@@ -44,7 +37,10 @@ class Cases(FilterSet):
     )
     estate = ModelChoiceFilter(label=_("Estate"), queryset=scope)
     building = CharFilter(label=_("Building"), field_name="building__number")
-    overdue = Tick(label=_("only overdue"), method="by_overdue")
+    overdue = ChoiceFilter(
+        label=_("Date"), choices=[("on", _("only overdue"))], empty_label=_("any"),
+        method="by_overdue",
+    )  # fmt: skip
     text = CharFilter(label=_("Number or words of the summary"), method="by_text")
 
     class Meta:
@@ -65,7 +61,7 @@ class Cases(FilterSet):
 
     def by_overdue(self, queryset, name, value):
         """Keep what is overdue now."""
-        return queryset.overdue(at=timezone.now()) if value else queryset
+        return queryset.overdue(at=timezone.now())
 
     def by_text(self, queryset, name, value):
         """Find a number by its beginning, or words of the summary."""

@@ -21,4 +21,6 @@ NEARBY_DAYS = 90  # calendar days back in which a report may be of the same thin
 ASK_DAYS = 7  # calendar days the people concerned have to answer before closing; source: ours
 REOPEN_DAYS = 30  # calendar days after closing in which a reporter may ask again; source: ours
 PHOTOS = 6  # pictures at most with one report; source: ours
-PHOTO_BYTES = 8 * 1024 * 1024  # bytes at most of one picture; source: ours
+SENDS = 30  # reports at most from one address in `WINDOW`, many phones share one; source: ours
+TRIES = 10  # wrong look-ups at most from one address in `WINDOW`; source: ours
+WINDOW = 600  # seconds

@@ -125,7 +125,12 @@ class Kept(Table):
     """Something that officers keep, with the way to end it."""
 
     period = Period()
-    ending = Column(accessor="token", verbose_name="", orderable=False, exclude_from_export=True)
+    ending = Column(
+        accessor="token",
+        verbose_name=gettext_lazy("change"),
+        orderable=False,
+        exclude_from_export=True,
+    )
     end = ""
 
     def render_ending(self, record):

@@ -27,7 +27,7 @@ from bandeng.cases.actions.reports import (
     submit_report,
 )
 from bandeng.cases.actions.routing import accept_case, dispute_case, route_case
-from bandeng.cases.actions.setup import add_category, add_rule, end_category, end_rule
+from bandeng.cases.actions.setup import AlreadyThere, add_category, add_rule, end_category, end_rule
 from bandeng.cases.actions.work import (
     ProofMissing,
     make_safe,
@@ -38,6 +38,7 @@ from bandeng.cases.actions.work import (
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyThere",
     "CannotClose",
     "NotYours",
     "ProofMissing",

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -14,6 +15,11 @@ from bandeng.trail.rules import HOUSE
 from bandeng.trail.tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _first_try():
+    cache.clear()
 
 
 @pytest.fixture

@@ -50,6 +50,12 @@ def test_filters_narrow_and_what_is_closed_is_asked_for(bob, world):
     assert _numbers(bob, "?text=不存在") == []
 
 
+def test_htmx_gets_the_table_alone(bob, world):
+    part = bob.get("/cases/?text=照明", headers={"HX-Request": "true"}).content.decode()
+    assert "<!doctype" not in part
+    assert world.case.number in part
+
+
 def test_a_body_sees_its_own_cases_and_a_stranger_none(client, people, world):
     for name, seen in (("Frank", 1), ("Erin", 1), ("Alice", 1), ("Dora", 0), ("Charlie", 0)):
         client.force_login(people[name])

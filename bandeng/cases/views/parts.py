@@ -7,8 +7,18 @@ from django.utils import timezone
 
 from bandeng.cases import permissions
 from bandeng.cases.models import Case
-from bandeng.kit.views import ActionPage, Subject
+from bandeng.kit.views import ActionPage, ListPage, Subject
 from bandeng.people.views import SignedIn
+
+
+class Listing(ListPage):
+    """A list in a frame of the room's own; htmx gets the kit's table."""
+
+    http_method_names = ["get", "head"]
+
+    def get_template_names(self) -> list[str]:
+        """Name the whole page, or the kit's table for htmx."""
+        return ["kit/list.html#table"] if self.request.htmx else [self.template_name]
 
 
 class Verb(ActionPage[Subject]):

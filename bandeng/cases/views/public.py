@@ -16,6 +16,7 @@ from bandeng.cases import actions, tables
 from bandeng.cases.forms import public as forms
 from bandeng.cases.models import Case, Channel
 from bandeng.cases.models.report import secret_of
+from bandeng.cases.parameters import SENDS, TRIES, WINDOW
 from bandeng.cases.reads import places, published, reports
 from bandeng.kit.errors import Refused
 from bandeng.kit.views import ListPage
@@ -23,7 +24,13 @@ from bandeng.people.models import Person
 from bandeng.trail.rules import HOUSE
 
 public = method_decorator([login_not_required, never_cache], name="dispatch")
-TRIES, WINDOW = 10, 600  # wrong look-ups from one address, in so many seconds
+
+
+def tried(request, what, *, most):
+    """Count one try from this address; tell whether it is one too many for now."""
+    key = f"{what}:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, WINDOW)
+    return cache.incr(key) > most
 
 
 def reporter(request):
@@ -55,6 +62,9 @@ class ReportForm(FormView):
 
     def form_valid(self, form):
         """Take the report in and show its number, or say why not."""
+        if tried(self.request, "report", most=SENDS):
+            form.add_error(None, _("Too many tries. Please wait ten minutes, or call us."))
+            return self.form_invalid(form)
         channel = Channel.QR if "qr" in self.request.GET else Channel.WEB
         try:
             submitted = self.submit(form.told() | {"channel": channel})
@@ -149,15 +159,14 @@ class Lookup(FormView):
 
     def form_valid(self, form):
         """Go to the status page; wrong numbers and wrong phones get one answer, and few tries."""
-        key = f"lookup:{self.request.META.get('REMOTE_ADDR', '')}"
-        tries = cache.get(key, 0)
-        found = reports.by_number(**form.cleaned_data) if tries < TRIES else None
+        if tried(self.request, "lookup", most=TRIES):
+            form.add_error(None, _("Too many tries. Please wait ten minutes, or call us."))
+            return self.form_invalid(form)
+        found = reports.by_number(**form.cleaned_data)
         if found:
             return redirect("cases:status", secret=secret_of(token=found.token))
-        cache.set(key, tries + 1, WINDOW)
         missing = _("No report has this number and this phone. Please look at both again.")
-        later = _("Too many tries. Please wait ten minutes, or call us.")
-        form.add_error(None, missing if tries < TRIES else later)
+        form.add_error(None, missing)
         return self.form_invalid(form)
 
 

@@ -11,16 +11,14 @@ from bandeng.cases import actions, permissions, tables
 from bandeng.cases.forms import setup as forms
 from bandeng.cases.models import Category, RoutingRule
 from bandeng.cases.reads import places, setup
-from bandeng.cases.views.parts import Verb
-from bandeng.kit.views import ListPage
+from bandeng.cases.views.parts import Listing, Verb
 from bandeng.people.models import Person
 from bandeng.people.views import SignedIn
 
 
-class SetupList(ListPage):
+class SetupList(Listing):
     """A list that officers keep."""
 
-    http_method_names = ["get", "head"]
     request: SignedIn
     template_name = "cases/setup_list.html"
     add = ""

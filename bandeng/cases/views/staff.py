@@ -19,9 +19,8 @@ from bandeng.cases.models import EXCLUDED, RATES, Report
 from bandeng.cases.models.report import secret_of
 from bandeng.cases.reads import papers, places, reports, story
 from bandeng.cases.reads.rates import rates
-from bandeng.cases.views.parts import Verb
+from bandeng.cases.views.parts import Listing, Verb
 from bandeng.cases.views.verbs import VERBS
-from bandeng.kit.views import ListPage
 from bandeng.people.models import Person
 from bandeng.people.views import SignedIn
 from bandeng.trail.serve import picture
@@ -32,7 +31,7 @@ REPORTS_AT_ONCE = 20  # on a case's page; the rest on demand
 SUGGESTED = 300  # places that the entry form offers to complete
 
 
-class CaseList(ListPage):
+class CaseList(Listing):
     """Every case that the person may see, hazards first, then whatever is due first."""
 
     http_method_names = READ
@@ -52,7 +51,7 @@ class CaseList(ListPage):
         return super().get_context_data(can_enter=may, **kwargs)
 
 
-class Mine(ListPage):
+class Mine(Listing):
     """What the person reported."""
 
     http_method_names = READ
