@@ -65,7 +65,7 @@ def tell_the_last_days(*, stage: Stage, now: datetime) -> None:
 def _report(stage: Stage, code: str, at: datetime) -> Report:
     building = stage.buildings[str(stage.dice.choice(sorted(stage.plan.inhabited)))]
     told = submit_report(
-        estate=stage.estate, building=building, category=stage.categories[code],
+        estate=stage.estate, building=building, category=stage.categories.get(code),
         text=stage.dice.choice(SAID[code]), channel=stage.dice.choice((Channel.QR, Channel.WEB)),
         by=HOUSE, at=at,
     )  # fmt: skip

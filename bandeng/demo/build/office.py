@@ -29,7 +29,6 @@ CATEGORIES = {
     "parking": ("停车纠纷", "Parking", Kind.DISPUTE, (15, Unit.DAYS), "community"),
     "certificate": ("不动产证办理", "Property certificate", Kind.LONG_STUCK, (60, Unit.DAYS), "subdistrict"),
     "help": ("生活帮扶", "Help in daily life", Kind.ASSISTANCE, (10, Unit.WORKING_DAYS), "community"),
-    "other": ("不确定或其他", "Not sure, or something else", Kind.COMPLAINT, (15, Unit.WORKING_DAYS), "community"),
 }  # fmt: skip
 
 
