@@ -61,4 +61,5 @@ def _enter_rules(stage: Stage) -> None:
             category=stage.categories[code], area_code=COMMUNITY,
             organisation=stage.organisations[body], **by,
         )  # fmt: skip
+    add_rule(area_code=COMMUNITY, organisation=stage.organisations["community"], **by)
     add_rule(area_code=SUBDISTRICT, organisation=stage.organisations["subdistrict"], **by)
