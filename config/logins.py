@@ -109,8 +109,11 @@ def create_database(*, server: Server, name: str, template: str = "") -> None:
 
 
 def drop_database(*, server: Server, name: str) -> None:
-    """Remove a database and whoever is still in it."""
-    with connect(server=server, login=OWNER, database="postgres") as postgres:
+    """Remove a database and whoever is still in it.
+
+    The superuser does it: the owner may not end another login's connections.
+    """
+    with connect(server=server, login=SUPERUSER, database="postgres") as postgres:
         postgres.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
