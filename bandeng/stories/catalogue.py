@@ -53,6 +53,8 @@ MONEY, TASK_FORCE, WORKS = _("supervised account"), _("task force"), _("tender a
 CARE, UNITY, MATCHES = _("care packages"), _("unity programme"), _("match-making")
 TEACHING, NEWSROOM = _("education in the estates"), _("newsroom")
 
+VIDEOS_WITH_CODES = "stories.videos_with_codes"
+
 SOURCES: dict[str, Source] = {
     "places.buildings": _estate(places.buildings, label=_("buildings")),
     "places.homes": _estate(places.homes, label=_("homes on the roster")),
@@ -192,7 +194,7 @@ SOURCES: dict[str, Source] = {
         system=TEACHING,
         definition=_("Sign-ins of pupils over all sessions; one pupil counts each time."),
     ),
-    "stories.videos_with_codes": Source(
+    VIDEOS_WITH_CODES: Source(
         label=_("videos with a code"),
         system=NEWSROOM,
         definition=_("Videos published with a code that opens them."),

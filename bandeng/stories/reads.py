@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bandeng.kit.figures import Figure, Words
 from bandeng.people.models import Person
 from bandeng.stories import rules
-from bandeng.stories.catalogue import SOURCES, Source
+from bandeng.stories.catalogue import SOURCES, VIDEOS_WITH_CODES, Source
 from bandeng.stories.models import FigureKey, Language, Story, StoryText, Video, reader_language
 from bandeng.stories.permissions import visible_stories
 
@@ -142,6 +142,12 @@ def front(*, person: Person | None, at: datetime) -> tuple[list[Told], list[Vide
     on_page = stories.filter(rank__isnull=False).order_by("rank")
     videos = Video.objects.filter(rank__isnull=False).order_by("rank")
     return told(stories=on_page, at=at), list(videos)
+
+
+def of_videos(*, at: datetime) -> list[Shown]:
+    """Give the figures that count the videos: they stand beside them, in no text."""
+    keys = FigureKey.objects.filter(source=VIDEOS_WITH_CODES).order_by("pk")
+    return list(shown(keys=keys, at=at).values())
 
 
 def stories_with(*, key: FigureKey, person: Person | None, at: datetime) -> list[StoryText]:

@@ -48,7 +48,9 @@ class Front(PublicPage):
         """Add the stories, the first apart, the numbers of the first, and the videos' places."""
         told, videos = reads.front(person=self.person, at=self.at)
         lead, rest = (told[0], told[1:]) if told else (None, [])
-        return super().get_context_data(lead=lead, stories=rest, videos=videos, **kwargs)
+        counted = reads.of_videos(at=self.at)
+        words = {"lead": lead, "stories": rest, "videos": videos, "counted": counted}
+        return super().get_context_data(**words | kwargs)
 
 
 class Pdf(PublicPage):

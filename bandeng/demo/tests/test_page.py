@@ -52,7 +52,7 @@ def test_no_number_is_typed_in(slug, language):
 
 
 @pytest.mark.django_db
-def test_the_correspondent_writes_and_the_editor_signs(world):
+def test_the_correspondent_writes_and_the_editor_signs(world, client):
     people = {"correspondent": world.people["Henry"], "editor": world.people["Grace"]}
     Story.objects.update(rank=None)
     Video.objects.update(rank=None)
@@ -64,6 +64,8 @@ def test_the_correspondent_writes_and_the_editor_signs(world):
     assert len(videos) == 3
     assert "槐园" in told[0].title
     checked = reads.check(bounds=page.bounds(), at=at)
+    front = client.get("/").content.decode()
+    assert [key for key in page.FIGURES if f'href="/figures/{key}/"' not in front] == []
     built = {row["key"] for row in checked if row["built"]}
     assert built == {
         "fuxin.buildings", "fuxin.homes", "fuxin.stuck_since", "fuxin.homes_at_risk",
