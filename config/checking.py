@@ -18,7 +18,7 @@ HOUSE = ["tests/test_house.py", "tests/test_grants.py", "tests/test_words.py"]
 
 def _run(*words: str) -> int:
     """Run a program of the environment, with the house on its path."""
-    print("+", *words, flush=True)  # noqa: T201
+    print("+", *words, file=sys.stderr, flush=True)  # noqa: T201
     program = Path(sys.executable).with_name(words[0])
     start = [str(program)] if program.exists() else [sys.executable, "-m", words[0]]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
