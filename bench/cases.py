@@ -137,20 +137,25 @@ def bare(*, page: Page, known: "Known", times: int, postmaster: int) -> Cost:
 
 @cache
 def _written() -> tuple[Any, ...]:
-    """Give what our own report wrote last: the report, the handover and the story."""
+    """Give what our own report wrote last: report, handover, story, and what was told of it."""
     from bandeng.cases.models import Report
+    from bandeng.post.models import Delivery
     from bandeng.trail.models import Entry
 
     report = Report.objects.select_related("case__thread").latest("pk")
     entries = Entry.objects.filter(thread=report.case.thread).select_related("private_part")
-    return report, report.case.handovers.get(), list(entries)
+    told = Delivery.objects.select_related("message").latest("pk")
+    return report, report.case.handovers.get(), list(entries), told
 
 
 def rows_of_a_report() -> "list[Model]":
     """Give rows like those that our own report wrote, with fresh keys, unsaved."""
-    report, handover, entries = _written()
+    report, handover, entries, told = _written()
     case, report, handover = copy(report.case), copy(report), copy(handover)
-    return list(_fresh(case=case, report=report, handover=handover, entries=entries))
+    rows = list(_fresh(case=case, report=report, handover=handover, entries=entries))
+    message, delivery = copy(told.message), copy(told)
+    message.pk, message.token, delivery.pk, delivery.message = None, uuid4(), None, message
+    return [*rows, message, delivery]
 
 
 def _fresh(*, case: Any, report: Any, handover: Any, entries: Any) -> "Iterator[Model]":
