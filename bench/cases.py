@@ -9,14 +9,11 @@ Django's and PostgreSQL's together.
 """
 
 import argparse
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -253,16 +250,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="a tenth of the data")
     parser.add_argument("--no-peer", action="store_true", help="needs no package registry")
     asked = parser.parse_args(words)
-    with tempfile.TemporaryDirectory(prefix="bandeng-bench-") as folder:
-        Path(folder).chmod(0o755)  # the server's account must get through
-        installation = Installation(Path(folder, "state"))
-        os.environ |= installation.environment
-        os.environ.pop("DATABASE_URL", None)
-        with installation.running():
-            installation.bring_up_to_date()
-            lines = run(installation=installation, quick=asked.quick, peer=not asked.no_peer)
-            for told in lines:
-                frame.report(**told, as_json=asked.json)
+    with frame.own_installation() as installation:
+        lines = run(installation=installation, quick=asked.quick, peer=not asked.no_peer)
+        for told in lines:
+            frame.report(**told, as_json=asked.json)
     return 0
 
 

@@ -12,28 +12,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from config.installation import ROOT, Installation
 
 
 @contextmanager
-def own_installation() -> Iterator[None]:
-    """Start a server in a state directory of our own, migrate, and remove all of it at the end."""
+def own_installation() -> Iterator[Installation]:
+    """Have an installation in a state directory of our own, and remove all of it at the end."""
     with tempfile.TemporaryDirectory(prefix="bandeng-bench-") as folder:
-        Path(folder).chmod(0o755)
-        os.environ["BANDENG_STATE"] = str(Path(folder, "state"))
-        from config import logins
-        from config.postgres import Server
-
-        server = Server(Path(folder, "state"))
-        try:
-            logins.prepare(server=server)
-            migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
-            environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.owner"}
-            subprocess.run(migrate, check=True, env=environment)
-            os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-            yield
-        finally:
-            server.stop()
+        Path(folder).chmod(0o755)  # the server's account must get through
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BANDENG_DATABASE"):
+            os.environ.pop(name, None)  # never a server of somebody's
+        installation = Installation(Path(folder, "state"))
+        os.environ |= installation.environment
+        with installation.running():
+            installation.bring_up_to_date()
+            yield installation
 
 
 def measured(*, module: str, words: list[str]) -> dict[str, Any]:
