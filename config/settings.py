@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "bandeng.places",
     "bandeng.people",
     "bandeng.cases",
+    "bandeng.funds",
     "bandeng.stories",
     "bandeng.desk",
     "bandeng.demo",

@@ -1,0 +1,348 @@
+"""The ledger's functions: the one way money moves."""
+
+from django.db import migrations
+
+from bandeng.kit.functions import function
+
+
+def moment(what: str) -> str:
+    return f"to_char({what} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+
+
+def leaf(
+    *, at: str, hold: str, line: str, order: str, recorded_at: str, reverses: str, **of: str
+) -> str:
+    """RFC 8785: keys in order, no space; all texts are codes, tokens or moments.
+
+    Written out where it is needed: a function with a pinned path costs 3 µs a call.
+    """
+    return f"""convert_to('{{"amount":' || {of["amount"]} || ',"at":"' || {at}
+        || '","credit":"' || {of["credit"]} || '","debit":"' || {of["debit"]}
+        || '","hold":' || coalesce({hold}::text, 'null')
+        || ',"line":' || coalesce('"' || {line} || '"', 'null') || ',"number":' || {of["number"]}
+        || ',"order":' || coalesce('"' || {order} || '"', 'null') || ',"phase":"' || {of["phase"]}
+        || '","recorded_at":"' || {recorded_at} || '","reverses":' || coalesce({reverses}::text, 'null')
+        || ',"v":1}}', 'UTF8')"""
+
+
+def request(*columns: str) -> str:
+    spelled = " || '|' || ".join(f"coalesce(({column})::text, '-')" for column in columns)
+    return f"sha256(convert_to({spelled}, 'UTF8'))"
+
+
+def token(table: str, row: str) -> str:
+    return f"CASE WHEN {row} IS NOT NULL THEN (SELECT token FROM {table} WHERE id = {row}) END"
+
+
+# A batch; the whole is judged at its end. A key twice inside one batch refuses the batch.
+POST = f"""
+CREATE FUNCTION funds_post(
+    phases text[], debits bigint[], credits bigint[], amounts bigint[], holds bigint[],
+    reversed bigint[], orders bigint[], lines bigint[], keys text[], moments timestamptz[]
+) RETURNS TABLE (place int, transfer bigint, again boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    s bigint; was timestamptz; now_ timestamptz; said text;
+    numbers bigint[]; replays boolean[]; requests bytea[]; other text;
+BEGIN
+    SELECT size, last INTO s, was FROM funds_head FOR UPDATE;
+    now_ := greatest(was, clock_timestamp());
+    said := {moment("now_")};
+    SELECT array_agg(coalesce(x.known, s + nth - 1) ORDER BY o), array_agg(x.known IS NOT NULL ORDER BY o),
+           array_agg(q ORDER BY o), min(k) FILTER (WHERE asked <> q)
+    INTO numbers, replays, requests, other
+    FROM (
+        SELECT u.o, u.k, t.number known, t.request asked, h.q,
+               count(*) FILTER (WHERE t.number IS NULL) OVER (ORDER BY u.o) nth
+        FROM unnest(phases, debits, credits, amounts, holds, reversed, orders, lines, keys, moments)
+            WITH ORDINALITY u (p, d, c, a, h, r, y, l, k, m, o)
+        CROSS JOIN LATERAL (SELECT {
+    request("p", "d", "c", "a", "u.h", "r", "y", "l", "extract(epoch FROM m)")
+} q) h
+        LEFT JOIN LATERAL (
+            SELECT f.number, f.request FROM funds_transfer f WHERE f.key = u.k LIMIT 1
+        ) t ON true
+    ) x;
+    IF other IS NOT NULL THEN
+        RAISE unique_violation USING MESSAGE = 'key ' || other || ' was used for another request';
+    END IF;
+    INSERT INTO funds_transfer (number, phase, debit_id, credit_id, amount, hold_id, hold_amount,
+        reverses_id, order_id, line_id, key, request, at, recorded_at, leaf)
+    SELECT n, p, d, c, a, h, CASE WHEN h IS NOT NULL THEN a END, r, y, l, k, q, m, now_,
+        {
+    leaf(
+        amount="a",
+        at=moment("m"),
+        credit="ca.code",
+        debit="da.code",
+        hold="h",
+        line=token("funds_line", "l"),
+        number="n",
+        order=token("funds_order", "y"),
+        phase="p",
+        recorded_at="said",
+        reverses="r",
+    )
+}
+    FROM unnest(phases, debits, credits, amounts, holds, reversed, orders, lines, keys, moments,
+                numbers, replays, requests) u (p, d, c, a, h, r, y, l, k, m, n, seen, q)
+    CROSS JOIN LATERAL (SELECT f.code FROM funds_ledgeraccount f WHERE f.id = u.d LIMIT 1) da
+    CROSS JOIN LATERAL (SELECT f.code FROM funds_ledgeraccount f WHERE f.id = u.c LIMIT 1) ca
+    WHERE NOT seen
+    ORDER BY n;
+    RETURN QUERY SELECT x.o::int, x.n, x.seen
+        FROM unnest(numbers, replays) WITH ORDINALITY x (n, seen, o);
+END $$
+"""
+
+POST_ONE = f"""
+CREATE FUNCTION funds_post_one(
+    phase_ text, debit bigint, credit bigint, amount_ bigint, hold bigint, reversed bigint,
+    payment bigint, booked bigint, key_ text, moment timestamptz,
+    OUT transfer bigint, OUT again boolean
+) LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    s bigint; was timestamptz; now_ timestamptz; known record;
+    asked bytea := {
+    request(
+        "phase_",
+        "debit",
+        "credit",
+        "amount_",
+        "hold",
+        "reversed",
+        "payment",
+        "booked",
+        "extract(epoch FROM moment)",
+    )
+};
+BEGIN
+    SELECT size, last INTO s, was FROM funds_head FOR UPDATE;
+    SELECT t.number, t.request INTO known FROM funds_transfer t WHERE t.key = key_;
+    IF FOUND THEN
+        IF known.request <> asked THEN
+            RAISE unique_violation USING MESSAGE = 'key ' || key_ || ' was used for another request';
+        END IF;
+        transfer := known.number; again := true; RETURN;
+    END IF;
+    now_ := greatest(was, clock_timestamp());
+    INSERT INTO funds_transfer (number, phase, debit_id, credit_id, amount, hold_id, hold_amount,
+        reverses_id, order_id, line_id, key, request, at, recorded_at, leaf)
+    SELECT s, phase_, debit, credit, amount_, hold, CASE WHEN hold IS NOT NULL THEN amount_ END,
+        reversed, payment, booked, key_, asked, moment, now_,
+        {
+    leaf(
+        amount="amount_",
+        at=moment("moment"),
+        credit="c.code",
+        debit="d.code",
+        hold="hold",
+        line=token("funds_line", "booked"),
+        number="s",
+        order=token("funds_order", "payment"),
+        phase="phase_",
+        recorded_at=moment("now_"),
+        reverses="reversed",
+    )
+}
+    FROM funds_ledgeraccount d, funds_ledgeraccount c WHERE d.id = debit AND c.id = credit;
+    transfer := s; again := false;
+END $$
+"""
+
+# After every insert: numbers without a gap, both sides of one account, holds that fit, balances.
+APPLY = """
+CREATE FUNCTION funds_apply() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
+DECLARE s bigint; k bigint; low bigint; high bigint; latest timestamptz; n record; v bigint; w bigint;
+BEGIN
+    SELECT size INTO s FROM funds_head FOR UPDATE;
+    SELECT count(*), min(number), max(number), max(recorded_at) INTO k, low, high, latest FROM added;
+    IF k = 0 THEN RETURN NULL; END IF;
+    IF low <> s OR high <> s + k - 1 THEN
+        RAISE check_violation USING MESSAGE = format('number: expected %s, got %s to %s', s, low, high);
+    END IF;
+    IF EXISTS (SELECT FROM added WHERE hold_id IS NOT NULL) AND EXISTS (
+        SELECT FROM added x LEFT JOIN funds_transfer h ON h.number = x.hold_id AND h.phase = 'hold'
+            AND h.debit_id = x.debit_id AND h.credit_id = x.credit_id AND h.amount = x.amount
+            AND h.order_id IS NOT DISTINCT FROM x.order_id
+        WHERE x.hold_id IS NOT NULL AND h.number IS NULL)
+    THEN RAISE check_violation USING MESSAGE = 'does not fit its hold'; END IF;
+    IF EXISTS (SELECT FROM added WHERE reverses_id IS NOT NULL) AND EXISTS (
+        SELECT FROM added x LEFT JOIN funds_transfer t ON t.number = x.reverses_id AND t.phase = 'post'
+            AND t.debit_id = x.credit_id AND t.credit_id = x.debit_id AND t.amount = x.amount
+            AND t.reverses_id IS NULL
+        WHERE x.reverses_id IS NOT NULL AND t.number IS NULL)
+    THEN RAISE check_violation USING MESSAGE = 'does not reverse what it names'; END IF;
+    IF k = 1 THEN
+        SELECT * INTO n FROM added;
+        v := CASE WHEN n.phase IN ('post', 'settle') THEN n.amount ELSE 0 END;
+        w := CASE n.phase WHEN 'hold' THEN n.amount WHEN 'post' THEN 0 ELSE -n.amount END;
+        UPDATE funds_balance SET debit = debit + v, debit_held = debit_held + w
+        WHERE account_id = n.debit_id;
+        UPDATE funds_balance SET credit = credit + v, credit_held = credit_held + w
+        WHERE account_id = n.credit_id;
+    ELSE
+        UPDATE funds_balance b SET debit = b.debit + x.debit, credit = b.credit + x.credit,
+            debit_held = b.debit_held + x.debit_held, credit_held = b.credit_held + x.credit_held
+        FROM (
+            SELECT account, sum(debit)::bigint debit, sum(credit)::bigint credit,
+                   sum(debit_held)::bigint debit_held, sum(credit_held)::bigint credit_held
+            FROM (
+                SELECT t.debit_id account,
+                    CASE WHEN phase IN ('post', 'settle') THEN amount ELSE 0 END debit, 0 credit,
+                    CASE phase WHEN 'hold' THEN amount WHEN 'post' THEN 0 ELSE -amount END debit_held,
+                    0 credit_held
+                FROM added t
+                UNION ALL
+                SELECT t.credit_id, 0,
+                    CASE WHEN phase IN ('post', 'settle') THEN amount ELSE 0 END, 0,
+                    CASE phase WHEN 'hold' THEN amount WHEN 'post' THEN 0 ELSE -amount END
+                FROM added t
+            ) legs GROUP BY account
+        ) x WHERE b.account_id = x.account;
+    END IF;
+    UPDATE funds_head SET size = s + k, last = latest;
+    RETURN NULL;
+END $$
+"""
+
+# A balance begins with its account; from then on only a transfer moves it.
+OPEN_BALANCE = """
+CREATE FUNCTION funds_open_balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO funds_balance (account_id, normal, floor, debit, credit, debit_held, credit_held)
+    SELECT id, normal, floor, 0, 0, 0, 0 FROM added;
+    RETURN NULL;
+END $$
+"""
+
+BY_TRANSFER_ONLY = """
+CREATE FUNCTION funds_by_transfer_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE restrict_violation USING MESSAGE = format('%s is moved by a transfer only', TG_TABLE_NAME);
+END $$
+"""
+
+RECHECK = f"""
+CREATE FUNCTION funds_recheck() RETURNS TABLE (what text, account bigint, transfer bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT 'balance', b.account_id::bigint, NULL::bigint
+    FROM funds_balance b LEFT JOIN (
+        SELECT account, sum(debit) debit, sum(credit) credit, sum(debit_held) debit_held,
+               sum(credit_held) credit_held
+        FROM (
+            SELECT debit_id account, CASE WHEN phase IN ('post', 'settle') THEN amount ELSE 0 END debit,
+                0 credit, CASE phase WHEN 'hold' THEN amount WHEN 'post' THEN 0 ELSE -amount END debit_held,
+                0 credit_held FROM funds_transfer
+            UNION ALL
+            SELECT credit_id, 0, CASE WHEN phase IN ('post', 'settle') THEN amount ELSE 0 END, 0,
+                CASE phase WHEN 'hold' THEN amount WHEN 'post' THEN 0 ELSE -amount END FROM funds_transfer
+        ) legs GROUP BY account
+    ) x ON x.account = b.account_id
+    WHERE (b.debit, b.credit, b.debit_held, b.credit_held)
+        <> (coalesce(x.debit, 0), coalesce(x.credit, 0), coalesce(x.debit_held, 0), coalesce(x.credit_held, 0))
+    UNION ALL
+    SELECT 'leaf', NULL, t.number FROM funds_transfer t
+    JOIN funds_ledgeraccount d ON d.id = t.debit_id JOIN funds_ledgeraccount c ON c.id = t.credit_id
+    LEFT JOIN funds_line l ON l.id = t.line_id LEFT JOIN funds_order o ON o.id = t.order_id
+    WHERE t.leaf <> {
+    leaf(
+        amount="t.amount",
+        at=moment("t.at"),
+        credit="c.code",
+        debit="d.code",
+        hold="t.hold_id",
+        line="l.token",
+        number="t.number",
+        order="o.token",
+        phase="t.phase",
+        recorded_at=moment("t.recorded_at"),
+        reverses="t.reverses_id",
+    )
+}
+    UNION ALL
+    SELECT 'gap', NULL, n.before + 1 FROM (
+        SELECT number, lag(number, 1, -1::bigint) OVER (ORDER BY number) before FROM funds_transfer
+    ) n WHERE n.number <> n.before + 1
+    UNION ALL
+    SELECT 'size', NULL, h.size FROM funds_head h
+    WHERE h.size <> (SELECT count(*) FROM funds_transfer)
+$$
+"""
+
+FITS = "ADD CONSTRAINT balance_is_of_its_account FOREIGN KEY (account_id, normal, floor)"
+SAME = "ADD CONSTRAINT ledger_properties UNIQUE (id, normal, floor)"
+
+
+def run(sql: str, back: str = migrations.RunSQL.noop) -> migrations.RunSQL:
+    return migrations.RunSQL(sql, back)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("funds", "0001_tables"), ("trail", "0002_append_only")]
+    operations = [
+        function(signature="funds_apply()", sql=APPLY),
+        function(signature="funds_open_balance()", sql=OPEN_BALANCE),
+        function(signature="funds_by_transfer_only()", sql=BY_TRANSFER_ONLY),
+        run(f"ALTER TABLE funds_ledgeraccount {SAME}"),
+        run(f"ALTER TABLE funds_balance {FITS} REFERENCES funds_ledgeraccount (id, normal, floor)"),
+        run("ALTER TABLE funds_balance SET (fillfactor = 70)"),
+        run(
+            "INSERT INTO funds_head (one, size, last) VALUES (true, 0, 'epoch')",
+            "DELETE FROM funds_head",
+        ),
+        run(
+            "CREATE TRIGGER open_balance AFTER INSERT ON funds_ledgeraccount "
+            "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION funds_open_balance()"
+        ),
+        run(
+            "CREATE TRIGGER apply AFTER INSERT ON funds_transfer "
+            "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION funds_apply()"
+        ),
+        *[
+            run(
+                f"CREATE TRIGGER by_transfer_only BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION funds_by_transfer_only()"
+            )
+            for table in ("funds_balance", "funds_head")
+        ],
+        *[
+            run(
+                f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION trail_append_only()"
+            )
+            for table in ("funds_balance", "funds_head")
+        ],
+        *[
+            run(
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON funds_{table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION trail_append_only()"
+            )
+            for table in (
+                "transfer",
+                "ledgeraccount",
+                "policy",
+                "order",
+                "approval",
+                "paperapproval",
+                "orderstop",
+                "freeze",
+                "freezeend",
+                "statement",
+                "line",
+                "accountpaper",
+                "signingkey",
+                "allocation",
+            )
+        ],
+        function(
+            signature="funds_post(text[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], text[], timestamptz[])",
+            sql=POST,
+        ),
+        function(
+            signature="funds_post_one(text, bigint, bigint, bigint, bigint, bigint, bigint, bigint, text, timestamptz)",
+            sql=POST_ONE,
+        ),
+        function(signature="funds_recheck()", sql=RECHECK),
+    ]

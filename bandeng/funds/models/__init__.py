@@ -1,0 +1,82 @@
+"""The money's tables."""
+
+from bandeng.funds.models.account import (
+    AccountPaper,
+    AccountPurpose,
+    Freeze,
+    FreezeEnd,
+    Policy,
+    SigningKey,
+    SupervisedAccount,
+)
+from bandeng.funds.models.advances import Advance
+from bandeng.funds.models.dues import (
+    Allocation,
+    Cash,
+    Dispute,
+    Due,
+    DuesImport,
+    MatchProposal,
+    MatchRule,
+    PaidClaim,
+    Receivable,
+    Reminder,
+    ReminderChannel,
+)
+from bandeng.funds.models.ledger import Balance, Head, LedgerAccount, Transfer, properties
+from bandeng.funds.models.orders import Approval, Order, OrderStop, OrderTerms, PaperApproval
+from bandeng.funds.models.statements import Line, Statement
+from bandeng.funds.models.words import (
+    FUNDS,
+    VERBS,
+    AgreementKind,
+    Chart,
+    OrderKind,
+    PaperKind,
+    Phase,
+    Strength,
+    Supervision,
+)
+
+__all__ = [
+    "FUNDS",
+    "VERBS",
+    "AccountPaper",
+    "AccountPurpose",
+    "Advance",
+    "AgreementKind",
+    "Allocation",
+    "Approval",
+    "Balance",
+    "Cash",
+    "Chart",
+    "Dispute",
+    "Due",
+    "DuesImport",
+    "Freeze",
+    "FreezeEnd",
+    "Head",
+    "LedgerAccount",
+    "Line",
+    "MatchProposal",
+    "MatchRule",
+    "Order",
+    "OrderKind",
+    "OrderStop",
+    "OrderTerms",
+    "PaidClaim",
+    "PaperApproval",
+    "PaperKind",
+    "Phase",
+    "Policy",
+    "Receivable",
+    "Reminder",
+    "ReminderChannel",
+    "SigningKey",
+    "Statement",
+    "Strength",
+    "SupervisedAccount",
+    "Supervision",
+    "Transfer",
+    "properties",
+]
