@@ -157,7 +157,7 @@ class Transfer(models.Model):
         Order, on_delete=models.PROTECT, null=True, related_name="transfers", db_index=False
     )
     line = models.OneToOneField(Line, on_delete=models.PROTECT, null=True, related_name="booking")
-    key = models.CharField(max_length=100, unique=True)
+    key = models.CharField(max_length=100)
     request = models.BinaryField()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Clock(), editable=False)
@@ -195,6 +195,7 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=Exact(Length("request"), 32), name="transfer_request_is_sha256"
             ),
+            models.UniqueConstraint(fields=["key"], name="transfer_key_once"),
             models.UniqueConstraint(
                 fields=["order"],
                 condition=models.Q(phase__in=[Phase.POST, Phase.HOLD]),
