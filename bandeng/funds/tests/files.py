@@ -4,6 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import openpyxl
 import xlwt
@@ -256,7 +258,7 @@ def camt(made=USUAL, *, version="08", prolog=""):
             f"{balance('CLBD', made[-1].balance)}{body}</Stmt></BkToCstmrStmt></Document>").encode()  # fmt: skip
 
 
-FILES = {
+FILES: dict[str, Any] = {
     "icbc.csv": lambda made: separated(icbc_rows(made)),
     "icbc.xls": lambda made: old_workbook(icbc_rows(made)),
     "ccb.xls": lambda made: old_workbook(ccb_rows(made)),
@@ -270,5 +272,5 @@ FILES = {
     "numbers.xlsx": lambda made: workbook(excel_rows(made)),
     "numbers.xls": lambda made: old_workbook(excel_rows(made)),
     "wechat.csv": lambda made: separated(wechat_flow(made), code="utf-8-sig"),
-    **{f"camt.053.001.{v}.xml": lambda made, v=v: camt(made, version=v) for v in ("02", "06", "08", "14")},
+    **{f"camt.053.001.{v}.xml": partial(camt, version=v) for v in ("02", "06", "08", "14")},
 }  # fmt: skip
