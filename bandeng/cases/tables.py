@@ -54,13 +54,14 @@ class Due(DayOf):
 
 
 class Title(Column):
-    """What a case is about; an open danger is marked."""
+    """What a case is about, and where if not in an estate; an open danger is marked."""
 
     def render(self, record, value):
         """Mark an open danger."""
-        if not record.urgent:
+        if not (record.urgent or record.place):
             return value
-        return format_html("<span>{} {}</span>", value, tag(_("danger"), "red"))
+        danger = tag(_("danger"), "red") if record.urgent else ""
+        return format_html("<span>{} {}<small>{}</small></span>", value, danger, record.place)
 
     def value(self, value):
         """Give the text alone."""
@@ -75,11 +76,14 @@ class Cases(Table):
     due_at = Due()
     opened_at = DayOf()
     number = Column(attrs={"td": {"class": "day"}})
+    where = Column(verbose_name=gettext_lazy("where"), visible=False)
     followers = columns.Number()
 
     class Meta:
         model = Case
-        fields = ("title", "number", "state", "organisation", "due_at", "followers", "opened_at")
+        fields = (
+            "title", "where", "number", "state", "organisation", "due_at", "followers", "opened_at",
+        )  # fmt: skip
         empty_text = gettext_lazy("No case fits.")
 
 
