@@ -2,11 +2,10 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.cases.models import Case, Category, Report, RoutingRule
@@ -14,6 +13,7 @@ from bandeng.cases.models.report import secret_of
 from bandeng.cases.reads.story import is_overdue
 from bandeng.cases.rules.states import CLOSED, State
 from bandeng.kit import columns
+from bandeng.kit.fast import day_words
 from bandeng.kit.templatetags.kit import tag
 
 COLOURS = {
@@ -39,7 +39,7 @@ class DayOf(columns.Moment):
 
     def render(self, value):
         """Write the day as people here do."""
-        return date_format(localtime(value), "DATE_FORMAT")
+        return day_words(localtime(value).date(), get_language())
 
 
 class Due(DayOf):

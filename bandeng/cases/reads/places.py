@@ -13,7 +13,7 @@ from bandeng.cases.rules.states import OPEN, Kind
 from bandeng.people.models import Organisation, Person
 from bandeng.people.permissions import OFFICE, covers, scope_q
 from bandeng.places.models import Area, Building, Estate
-from bandeng.places.reads import communities
+from bandeng.places.reads import area_on, communities
 from bandeng.places.rules.calendar import local_day
 
 COUNTY = 6  # digits of an area's code
@@ -59,6 +59,11 @@ def named(*, typed: str) -> QuerySet[Estate]:
     """Find estates by a part of their name, with their buildings: at most twenty."""
     found = Estate.objects.filter(name__icontains=typed).prefetch_related("buildings")
     return found.select_related("area").order_by("name")[:20]
+
+
+def area_of(*, case: Case) -> Area | None:
+    """Give the community in which a case lies, as it was called when the case was opened."""
+    return area_on(code=case.area_code, on=local_day(at=case.opened_at))
 
 
 def around(*, case: Case) -> QuerySet[Estate]:

@@ -32,7 +32,7 @@ def by_number(*, number: str, phone: str) -> Report | None:
 
 
 def of_case(*, case: Case) -> QuerySet[Report]:
-    """Give a case's reports, oldest first, with the answers of the present round."""
+    """Give a case's reports, oldest first, with their answers."""
     return case.reports.prefetch_related("answers").order_by("at", "pk")
 
 

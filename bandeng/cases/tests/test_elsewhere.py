@@ -87,8 +87,8 @@ def test_the_list_finds_it_and_a_file_says_where(see, world, case):
         return [one.number for one in see("Erin", f"/cases/?{query}").context["table"].data]
 
     assert numbers("text=公交站") == [case.number]
-    assert numbers(f"area={world.here.pk}") == [world.case.number, case.number]
-    assert numbers(f"area={world.elsewhere.pk}") == []
+    assert numbers(f"area={world.here.code}") == [world.case.number, case.number]
+    assert numbers(f"area={world.elsewhere.code}") == []
     assert numbers(f"estate={world.estate.pk}") == [world.case.number]
     file = b"".join(see("Erin", "/cases/?_export=csv").streaming_content).decode("utf-8-sig")
     assert STOP in file

@@ -1,6 +1,7 @@
 """Pages of those who work on cases: list, case, entry on behalf, rates, posters."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -24,11 +25,10 @@ from bandeng.cases.views.parts import Listing, Verb
 from bandeng.cases.views.verbs import VERBS
 from bandeng.people.models import Person
 from bandeng.people.views import SignedIn
-from bandeng.places.reads import area_on
 from bandeng.trail.serve import picture
 
 READ = ["get", "head"]
-WITH = ("estate", "building", "organisation", "category", "thread", "duplicate_of")
+WITH = ("estate__area", "building", "organisation", "category", "thread")
 IN_A_FILE = ("organisation", "estate", "building")
 REPORTS_AT_ONCE = 20  # on a case's page; the rest on demand
 SUGGESTED = 300  # places that the entry form offers to complete
@@ -84,10 +84,10 @@ class CasePage(DetailView):
     def get(self, request, *args, **kwargs):
         """Lead a reporter who is nothing else here to their own status page."""
         self.object = self.get_object()
-        person = {"person": request.user, "case": self.object}
-        own = reports.of_person(person=request.user).filter(case=self.object).first()
-        if own and not permissions.sees_reports(**person):
-            return redirect("cases:status", secret=secret_of(token=own.token))
+        if not permissions.sees_reports(person=request.user, case=self.object):
+            own = reports.of_person(person=request.user).filter(case=self.object).first()
+            if own:
+                return redirect("cases:status", secret=secret_of(token=own.token))
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_context_data(self, **kwargs):
@@ -98,7 +98,7 @@ class CasePage(DetailView):
         shown = told if "all" in self.request.GET else told[:REPORTS_AT_ONCE]
         return super().get_context_data(
             case=case,
-            area=area_on(code=case.area_code, on=localdate(case.opened_at)),
+            area=case.estate.area if case.estate else places.area_of(case=case),
             full=full,
             state_tag=tables.state_tag(case=case),
             overdue=story.is_overdue(case=case, at=timezone.now()),
@@ -107,22 +107,23 @@ class CasePage(DetailView):
             reports=[(one, *_may(person, one, case)) for one in shown],
             story=story.story(case=case) if full else [],
             pictures=story.pictures(case=case, internal=full) if full else [],
-            handovers=case.handovers.select_related("organisation", "suggested").order_by("pk"),
+            handovers=story.handovers(case=case),
             affected=[one.building for one in case.affected.select_related("building")],
-            verbs=_verbs(person, case, main=True),
-            more=_verbs(person, case, main=False),
             now=timezone.now(),
+            **_verbs(person, case),
             **kwargs,
         )
 
 
-def _verbs(person, case, *, main):
-    """Give what the person may do now: label and address."""
-    return [
-        (verb.label, reverse(f"cases:{verb.url_name()}", args=[case.number]))
-        for verb in VERBS
-        if verb.is_main(case=case) is main and verb.can(person=person, case=case)
-    ]
+def _verbs(person, case):
+    """Give what the person may do now, what the case waits for apart: label and address."""
+    verbs: list[tuple[Any, str]] = []
+    more: list[tuple[Any, str]] = []
+    for verb in VERBS:
+        if verb.can(person=person, case=case):
+            url = reverse(f"cases:{verb.url_name()}", args=[case.number])
+            (verbs if verb.is_main(case=case) else more).append((verb.label, url))
+    return {"verbs": verbs, "more": more}
 
 
 def _may(person, report, case):
