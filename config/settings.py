@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from config.logins import APP, SIGNER, database, secret_key_file
 from config.postgres import state_directory
@@ -137,6 +138,9 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+LOG_SOURCES = ["bandeng.trail.sources.ENTRIES"]  # in this order inside one batch of leaves
+LOG_DIRECTORY = STATE / "log"  # the signed log's files, open to everybody
+LOG_KEY = Path()  # config/signer.py alone names it
 MEDIA_ROOT = STATE / "media"  # never served by address: only through the owning room
 STORAGES = {
     "default": {"BACKEND": "bandeng.kit.storage.DurableStorage"},

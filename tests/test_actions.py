@@ -15,6 +15,14 @@ from tests.world import NOW, ROOMS
 
 PARTS = {  # functions that write and are no actions by themselves, each with its reason
     "trail.record": "a part of every action",
+    "trail.assign_leaves": "the signer's bookkeeping: the leaf tells it",
+    "trail.take_over": "the signer's lock",
+    "trail.has_signed": "the signer reads here what it then signs",
+    "trail.rows_of": "the same",
+    "trail.load_edge": "the same",
+    "trail.recheck": "the same",
+    "trail.publish": "the checkpoint tells it",
+    "trail.say": "the signer's word about itself",
     "people.count_attempt": "what a stranger at the door can cause",
     "post.tell": "a part of the action that it tells of",
     "post.forget": "a part of erasing whom it belongs to",

@@ -109,7 +109,7 @@ def todo(*, person: Person, at: datetime) -> Todo:
     found = list(
         cases.visible_cases(person=person)
         .open()
-        .select_related("estate__area", "organisation", "building")
+        .select_related("estate", "organisation", "building")
         .in_queue()[: CASES_READ + 1]
     )
     day_ends = end_of(day=localdate(at))

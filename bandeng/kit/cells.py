@@ -17,14 +17,23 @@ Reader = Callable[[Any], Any]
 
 def reader(*, table: Any, column: Any) -> Reader:
     """Give the function from a record to the column's plain value (None where it is empty)."""
-    accessor, present = A(column.accessor), _presenter(table, column)
-    empty = column.column.empty_values
+    find, empty = finder(column=column), column.column.empty_values
+    function = column.value
+    if getattr(function, "__func__", None) is Column.value:
+        function = column.column.render
+    present = presenter(table=table, column=column, function=function)
 
     def read(record: Any) -> Any:
-        value = _found(accessor, record)
+        value = find(record)
         return None if value in empty else present(record, value)
 
     return read
+
+
+def finder(*, column: Any) -> Reader:
+    """Give the function from a record to what the column's accessor finds in it."""
+    accessor = A(column.accessor)
+    return lambda record: _found(accessor, record)
 
 
 def _found(accessor: Any, record: Any) -> Any:
@@ -35,11 +44,11 @@ def _found(accessor: Any, record: Any) -> Any:
     return accessor.resolve(record, quiet=True)
 
 
-def _presenter(table: Any, column: Any) -> Callable[[Any, Any], Any]:
-    """Find what turns a found value into the exported one, and what that wants to know."""
-    function = column.value
-    if getattr(function, "__func__", None) is Column.value:
-        function = column.column.render
+def presenter(*, table: Any, column: Any, function: Any) -> Callable[[Any, Any], Any]:
+    """Give the function from record and value to what `function` makes of them.
+
+    What `function` wants to know (`value`, `record`, `table` …) is asked once.
+    """
     if getattr(function, "__func__", None) is Column.render:
         return lambda _record, value: value
     names, takes_all = signature(function)

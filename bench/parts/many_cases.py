@@ -241,7 +241,7 @@ def _copy_entries(*, cursor: psycopg.Cursor, facts: list[Fact]) -> None:
     kept = EntryPrivate.objects.first()
     if example is None or kept is None:
         raise LookupError("the house is furnished by actions, and every action tells")
-    entries = Rows(example=example, skip=("recorded_at",))
+    entries = Rows(example=example, skip=("recorded_at", "transaction"))
     privates = Rows(example=kept)
     texts = {True: rules.canonical(value={"text": TEXT}), False: rules.canonical(value={})}
     salts = [secrets.token_bytes(32) for _ in range(1000)]

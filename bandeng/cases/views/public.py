@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -21,8 +22,10 @@ from bandeng.cases.reads import places, published, reports
 from bandeng.kit.errors import Refused
 from bandeng.kit.views import ListPage
 from bandeng.people.models import Person
+from bandeng.places.reads import communities
 from bandeng.trail.rules import HOUSE
 
+COMMUNITIES = 30  # as many as one finds one's own among
 public = method_decorator([login_not_required, never_cache], name="dispatch")
 
 
@@ -45,16 +48,15 @@ class ReportForm(FormView):
 
     def dispatch(self, request, *args, **kwargs):
         """Find the place."""
-        place = places.place(token=kwargs["place"])
+        place = places.place(token=kwargs["place"], on=localdate())
         if place is None:
             raise Http404
-        self.estate, self.building = place
+        self.place = place
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         """Add the place."""
-        words = {"estate": self.estate, "building": self.building, "place": self.kwargs["place"]}
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(place=self.place, **kwargs)
 
     def submit(self, told):
         """Call the one action."""
@@ -84,19 +86,21 @@ class Report(ReportForm):
     def get_form_kwargs(self):
         """Offer the categories of today."""
         known = places.categories(at=timezone.now())
-        return super().get_form_kwargs() | {"categories": known}
+        more = {"categories": known, "outside": self.place.estate is None}
+        return super().get_form_kwargs() | more
 
     def get_context_data(self, **kwargs):
         """Add what was reported here already."""
         now = timezone.now()
-        near = places.nearby(estate=self.estate, building=self.building, at=now)[:5]
+        near = places.nearby(place=self.place, at=now)[:5]
         return super().get_context_data(nearby=near, **kwargs)
 
     def submit(self, told):
         """Open a case."""
         return actions.submit_report(
-            estate=self.estate,
-            building=self.building,
+            estate=self.place.estate,
+            building=self.place.building,
+            area=self.place.area,
             by=reporter(self.request),
             at=timezone.now(),
             **told,
@@ -112,7 +116,7 @@ class MeToo(ReportForm):
 
     def get_case(self):
         """Find the case among those that the place's page shows."""
-        near = places.nearby(estate=self.estate, building=self.building, at=timezone.now())
+        near = places.nearby(place=self.place, at=timezone.now())
         return get_object_or_404(near, number=self.kwargs["number"])
 
     def get_context_data(self, **kwargs):
@@ -134,10 +138,14 @@ class Where(TemplateView):
     template_name = "cases/where.html"
 
     def get_context_data(self, **kwargs):
-        """Look for estates by what was typed."""
+        """Look for estates and communities by what was typed; few communities all stand there."""
         typed = self.request.GET.get("q", "").strip()
         found = places.named(typed=typed) if typed else []
-        return super().get_context_data(typed=typed, found=found, **kwargs)
+        areas = communities(on=localdate(), typed=typed)[: COMMUNITIES + 1]
+        if not areas and typed:
+            areas = communities(on=localdate())[: COMMUNITIES + 1]
+        few = areas if typed or len(areas) <= COMMUNITIES else []
+        return super().get_context_data(typed=typed, found=found, areas=few, **kwargs)
 
 
 @public

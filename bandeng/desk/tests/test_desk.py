@@ -112,7 +112,8 @@ def test_each_count_is_the_length_of_its_list(client, world, hazard):
 
 
 def test_an_officer_counts_only_their_own_scope(client, world):
-    Case.objects.filter(pk=world.case.pk).update(area_code="430203004001")
+    elsewhere = {"area_code": "430203004001", "estate": None, "building": None, "place": "别处"}
+    Case.objects.filter(pk=world.case.pk).update(**elsewhere)
     cards = start(client, world.people["Erin"]).context["cards"]
     assert {card.value for card in cards} == {0}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bandeng.trail.actions import record
 from bandeng.trail.models import Audience, Entry
-from bandeng.trail.rules import HOUSE, NotForEverybody, spell
+from bandeng.trail.rules import HOUSE, NotForEverybody, spell, unspell
 from tests.world import NOW
 
 TOKEN = UUID(int=7)
@@ -39,6 +39,8 @@ def _spelt(fact):
         (TOKEN, str(TOKEN)),
         ("0" * 64, "0" * 64),
         ("", ""),
+        (b"", "b64:"),
+        (bytes(range(250, 256)), "b64:-vv8_f7_"),
         (["open", 2], ["open", 2]),
         ({"from": "open", "to": "closed"}, {"from": "open", "to": "closed"}),
     ],
@@ -63,7 +65,9 @@ def test_what_speaks_for_itself_is_told(fact, spelt):
         "someone@example.org",
         "no\nnewline",
         0.5,
-        b"bytes",
+        "b64:",
+        "b64:5LiD",
+        b"x" * 4097,
         ["open", "王小明"],
         {"to": "王小明"},
         "a" * 65,
@@ -83,6 +87,17 @@ def test_no_sentence_and_no_chinese_word_gets_through(text):
 @given(st.integers() | st.none() | st.booleans() | st.dates() | st.uuids())
 def test_what_was_spelt_is_spelt_the_same_again(fact):
     assert _spelt(_spelt(fact)) == _spelt(fact)
+
+
+@given(st.binary(max_size=4096))
+def test_bytes_come_back_as_they_were(fact):
+    assert unspell(text=_spelt(fact)) == fact
+
+
+@pytest.mark.parametrize("text", ["", "abc", "b64:a", "b64:QQ==", "b64:QR", "b64:Q Q", "b64:Q\n"])
+def test_what_was_not_spelt_as_bytes_is_none(text):
+    with pytest.raises(ValueError, match=r"\A"):
+        unspell(text=text)
 
 
 @pytest.mark.parametrize("name", ["槐园", "某街道办事处", "3", "Building 7", "12345热线办"])

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Length
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
@@ -13,7 +13,10 @@ VERBS = {
     "comment.internal": _("Internal note"),
     "attachment.added": _("Picture added"),
     "attachment.erased": _("Picture erased"),
+    "witness.registered": _("Witness of the log registered"),
+    "witness.retired": _("Witness of the log retired"),
 }
+LEAF_LENGTH = 65_535  # bytes of a leaf, at most (C2SP tlog-tiles: its length is a uint16)
 
 
 class Clock(models.Func):
@@ -21,6 +24,14 @@ class Clock(models.Func):
 
     function = "clock_timestamp"
     output_field = models.DateTimeField()
+
+
+class Transaction(models.Func):
+    """The number of the transaction that writes; those still running are known by it."""
+
+    function = "pg_current_xact_id"
+    template = "((%(function)s())::text::bigint)"
+    output_field = models.BigIntegerField()
 
 
 class Thread(models.Model):
@@ -43,9 +54,14 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField(db_default=Clock(), editable=False)
     public = models.BinaryField()
     commitment = models.BinaryField()
+    transaction = models.BigIntegerField(db_default=Transaction(), editable=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("public"), LEAF_LENGTH),
+                name="entry_fits_the_log",
+            ),
             models.CheckConstraint(
                 condition=models.Q(at__lte=models.F("recorded_at")), name="entry_not_of_the_future"
             ),
@@ -53,7 +69,10 @@ class Entry(models.Model):
                 condition=Exact(Length("commitment"), 32), name="entry_commitment_is_sha256"
             ),
         ]
-        indexes = [models.Index(fields=["thread", "at", "id"], name="entry_story")]
+        indexes = [
+            models.Index(fields=["thread", "at", "id"], name="entry_story"),
+            models.Index(fields=["transaction"], name="entry_awaiting"),  # the signer's question
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} #{self.pk}"
