@@ -138,7 +138,10 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
-LOG_SOURCES = ["bandeng.trail.sources.ENTRIES"]  # in this order inside one batch of leaves
+LOG_SOURCES = [  # in this order inside one batch of leaves: an approval before its payment
+    "bandeng.trail.sources.ENTRIES",
+    "bandeng.funds.log.TRANSFERS",
+]
 LOG_DIRECTORY = STATE / "log"  # the signed log's files, open to everybody
 LOG_KEY = Path()  # config/signer.py alone names it
 MEDIA_ROOT = STATE / "media"  # never served by address: only through the owning room

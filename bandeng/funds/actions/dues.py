@@ -7,6 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _post, _reverse
@@ -24,7 +25,7 @@ from bandeng.funds.models import (
     properties,
 )
 from bandeng.funds.permissions import can_collect, my_receivables
-from bandeng.funds.rules.references import reference
+from bandeng.funds.rules.references import FIRST
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
@@ -71,6 +72,7 @@ def bill_dues(
     digest = sha256(content).digest()
     if account.dues_imports.filter(sha256=digest).exists():
         raise DuesRefused(_("This file has already been taken in."))
+    SupervisedAccount.objects.select_for_update().get(pk=account.pk)  # numbers follow each other
     places = _places(account, [bill.home for bill in bills])
     uncollected = account.ledger_accounts.get(chart=Chart.UNCOLLECTED)
     moves = [
@@ -128,11 +130,11 @@ def _places(account: SupervisedAccount, homes: Sequence[Home]) -> dict[int, Rece
         )
         for _home, salt, private in opened
     )
-    last = Receivable.objects.count()
+    highest = Receivable.objects.aggregate(highest=Max("number"))["highest"] or FIRST - 1
     made = Receivable.objects.bulk_create(
         Receivable(
             account=account, home=home, ledger_account=book, salt=salt, opening=private,
-            reference=reference(account=account.code, number=last + n),
+            number=highest + n,
         )
         for n, ((home, salt, private), book) in enumerate(zip(opened, books, strict=True), 1)
     )  # fmt: skip

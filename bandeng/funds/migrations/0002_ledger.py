@@ -80,9 +80,21 @@ BEGIN
     END IF;
     INSERT INTO funds_transfer ({COLUMNS})
     SELECT n, p, d, c, a, h, CASE WHEN h IS NOT NULL THEN a END, r, y, l, k, {ASKED}, m, now_,
-        {leaf(amount="a", at=moment("m"), credit="ca.code", debit="da.code", hold="h",
-              line=token("funds_line", "l"), number="n", order=token("funds_order", "y"),
-              phase="p", recorded_at="said", reverses="r")}
+        {
+    leaf(
+        amount="a",
+        at=moment("m"),
+        credit="ca.code",
+        debit="da.code",
+        hold="h",
+        line=token("funds_line", "l"),
+        number="n",
+        order=token("funds_order", "y"),
+        phase="p",
+        recorded_at="said",
+        reverses="r",
+    )
+}
     FROM (
         SELECT s + o - 1 n, coalesce(p, 'post') p, d, c, a, h, r, y, l, k, coalesce(m, first) m
         FROM unnest({ARRAYS}) WITH ORDINALITY u (p, d, c, a, h, r, y, l, k, m, o)

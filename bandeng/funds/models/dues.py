@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bandeng.funds.models.account import SupervisedAccount
 from bandeng.funds.models.ledger import LedgerAccount, Transfer
 from bandeng.funds.models.statements import Line
+from bandeng.funds.rules.references import creditor_reference
 from bandeng.kit.fields import EncryptedBytesField, EncryptedTextField
 from bandeng.places.models import Home
 
@@ -19,7 +20,7 @@ class Receivable(models.Model):
     """A home's place in the books of one account.
 
     The ledger knows it by a code that is SHA-256(salt ‖ opening): whoever holds both can show
-    that the code is this home; without the salt nobody can. `reference` stands on the notice.
+    that the code is this home; without the salt nobody can. `number` makes the payment reference.
     """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,7 +33,7 @@ class Receivable(models.Model):
     )
     salt = models.BinaryField(null=True)
     opening = EncryptedBytesField(null=True)
-    reference = models.CharField(max_length=25, unique=True)
+    number = models.PositiveIntegerField(unique=True)
 
     class Meta:
         constraints = [
@@ -45,6 +46,11 @@ class Receivable(models.Model):
     def get_absolute_url(self) -> str:
         """Give the home's page in the books."""
         return reverse("funds:home", kwargs={"pk": self.pk})
+
+    @property
+    def reference(self) -> str:
+        """Give what the payer writes (ISO 11649)."""
+        return creditor_reference(number=self.number)
 
 
 class Due(models.Model):

@@ -38,6 +38,7 @@ def _spelt(fact):
         (datetime(2024, 11, 11, 8, tzinfo=SHANGHAI), "2024-11-11T00:00:00+00:00"),
         (TOKEN, str(TOKEN)),
         ("0" * 64, "0" * 64),
+        ("0a1b2c3d4e5f/3101/fire_safety", "0a1b2c3d4e5f/3101/fire_safety"),
         ("", ""),
         (b"", "b64:"),
         (bytes(range(250, 256)), "b64:-vv8_f7_"),
