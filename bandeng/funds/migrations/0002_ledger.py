@@ -25,19 +25,14 @@ def leaf(
         || ',"v":1}}', 'UTF8')"""
 
 
-def request(*columns: str) -> str:
-    spelled = " || '|' || ".join(f"coalesce(({column})::text, '-')" for column in columns)
-    return f"sha256(convert_to({spelled}, 'UTF8'))"
-
-
 def token(table: str, row: str) -> str:
     return f"CASE WHEN {row} IS NOT NULL THEN (SELECT token FROM {table} WHERE id = {row}) END"
 
 
-COLUMNS = """number, phase, debit_id, credit_id, amount, hold_id, hold_amount, reverses_id, order_id,
-    line_id, key, request, at, recorded_at, leaf"""
+COLUMNS = """number, phase, debit_id, credit_id, amount, hold_id, reverses_id, order_id, line_id,
+    key, at, recorded_at, leaf"""
+ASKED = "phase::text, debit_id, credit_id, amount, hold_id, reverses_id, order_id, line_id, at"
 ARRAYS = "phases, debits, credits, amounts, holds, reversed, orders, lines, keys, moments"
-ASKED = request("p", "d", "c", "a", "u.h", "r", "y", "l", "extract(epoch FROM m)")
 FRESH = ", ".join(
     f"array_agg({one} ORDER BY o) FILTER (WHERE x.number IS NULL)" for one in "pdcahrylkm"
 )
@@ -62,16 +57,18 @@ BEGIN
         SELECT FROM unnest(keys) u (k)
         CROSS JOIN LATERAL (SELECT FROM funds_transfer f WHERE f.key = u.k LIMIT 1) t
     ) THEN
-        SELECT array_agg(x.number ORDER BY o), min(k) FILTER (WHERE x.request <> x.q), {FRESH}
+        SELECT array_agg(x.number ORDER BY o), min(k) FILTER (WHERE x.number IS NOT NULL AND x.differs), {
+    FRESH
+}
         INTO known, other, {ARRAYS}
         FROM (
-            SELECT u.*, t.number, t.request, {ASKED} q
+            SELECT u.*, t.number, (p, d, c, a, h, r, y, l, m) IS DISTINCT FROM t.asked differs
             FROM (
                 SELECT coalesce(p, 'post') p, d, c, a, h, r, y, l, k, coalesce(m, first) m, o
                 FROM unnest({ARRAYS}) WITH ORDINALITY u (p, d, c, a, h, r, y, l, k, m, o)
             ) u
             LEFT JOIN LATERAL (
-                SELECT f.number, f.request FROM funds_transfer f WHERE f.key = u.k LIMIT 1
+                SELECT number, ({ASKED}) asked FROM funds_transfer f WHERE f.key = u.k LIMIT 1
             ) t ON true
         ) x;
     END IF;
@@ -79,7 +76,7 @@ BEGIN
         RAISE unique_violation USING MESSAGE = 'key ' || other || ' was used for another request';
     END IF;
     INSERT INTO funds_transfer ({COLUMNS})
-    SELECT n, p, d, c, a, h, CASE WHEN h IS NOT NULL THEN a END, r, y, l, k, {ASKED}, m, now_,
+    SELECT n, p, d, c, a, h, r, y, l, k, m, now_,
         {
     leaf(
         amount="a",
@@ -116,32 +113,19 @@ CREATE FUNCTION funds_post_one(
 ) LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     s bigint; was timestamptz; now_ timestamptz; known record;
-    asked bytea := {
-    request(
-        "phase_",
-        "debit",
-        "credit",
-        "amount_",
-        "hold",
-        "reversed",
-        "payment",
-        "booked",
-        "extract(epoch FROM moment)",
-    )
-};
 BEGIN
     SELECT size, last INTO s, was FROM funds_head FOR UPDATE;
-    SELECT t.number, t.request INTO known FROM funds_transfer t WHERE t.key = key_;
+    SELECT number, ({ASKED}) asked INTO known FROM funds_transfer t WHERE t.key = key_;
     IF FOUND THEN
-        IF known.request <> asked THEN
+        IF (phase_, debit, credit, amount_, hold, reversed, payment, booked, moment)
+           IS DISTINCT FROM known.asked THEN
             RAISE unique_violation USING MESSAGE = 'key ' || key_ || ' was used for another request';
         END IF;
         transfer := known.number; again := true; RETURN;
     END IF;
     now_ := greatest(was, clock_timestamp());
     INSERT INTO funds_transfer ({COLUMNS})
-    SELECT s, phase_, debit, credit, amount_, hold, CASE WHEN hold IS NOT NULL THEN amount_ END,
-        reversed, payment, booked, key_, asked, moment, now_,
+    SELECT s, phase_, debit, credit, amount_, hold, reversed, payment, booked, key_, moment, now_,
         {
     leaf(
         amount="amount_",

@@ -8,8 +8,6 @@ from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact
 
 from bandeng.funds.models.account import SupervisedAccount
 from bandeng.funds.models.orders import Order
@@ -133,7 +131,7 @@ class Head(models.Model):
 class Transfer(models.Model):
     """Money from one account to another: never changed, never deleted, numbered without a gap.
 
-    `amount` in fen. `key` makes it safe to ask twice; `request` is what it was asked with.
+    `amount` in fen. `key` makes it safe to ask twice.
     `line` is the statement line that it books at the bank, `leaf` what the log will sign.
     """
 
@@ -149,7 +147,6 @@ class Transfer(models.Model):
     hold = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="resolution"
     )
-    hold_amount = models.BigIntegerField(null=True)
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="reversal"
     )
@@ -158,7 +155,6 @@ class Transfer(models.Model):
     )
     line = models.OneToOneField(Line, on_delete=models.PROTECT, null=True, related_name="booking")
     key = models.CharField(max_length=100)
-    request = models.BinaryField()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Clock(), editable=False)
     leaf = models.BinaryField()
@@ -178,11 +174,9 @@ class Transfer(models.Model):
                 condition=models.Q(number__gte=0), name="transfer_number_counts"
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    phase__in=HOLD_ENDS, hold__isnull=False, hold_amount=models.F("amount")
-                )
-                | models.Q(phase__in=[Phase.POST, Phase.HOLD], hold=None, hold_amount=None),
-                name="transfer_ends_a_whole_hold",
+                condition=models.Q(phase__in=HOLD_ENDS, hold__isnull=False)
+                | models.Q(phase__in=[Phase.POST, Phase.HOLD], hold=None),
+                name="transfer_ends_a_hold",
             ),
             models.CheckConstraint(
                 condition=models.Q(reverses=None) | models.Q(phase=Phase.POST),
@@ -191,9 +185,6 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=models.Q(at__lte=models.F("recorded_at")),
                 name="transfer_not_of_the_future",
-            ),
-            models.CheckConstraint(
-                condition=Exact(Length("request"), 32), name="transfer_request_is_sha256"
             ),
             models.UniqueConstraint(fields=["key"], name="transfer_key_once"),
             models.UniqueConstraint(
