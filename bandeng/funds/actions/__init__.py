@@ -32,7 +32,6 @@ from bandeng.funds.actions.dues import (
 from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.actions.matching import (
     MatchRefused,
-    Share,
     confirm_match,
     match_lines,
     propose_match,
@@ -64,7 +63,6 @@ __all__ = [
     "Move",
     "OrderRefused",
     "Payee",
-    "Share",
     "StatementRefused",
     "Terms",
     "add_paper",

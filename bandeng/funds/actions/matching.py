@@ -1,7 +1,6 @@
 """Payments find their homes: by a sure rule at once, by hand with two people, and back again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,18 +27,13 @@ class MatchRefused(Refused):
     """The payment cannot be matched so."""
 
 
-@dataclass(frozen=True)
-class Share:
-    """How much of a line (fen) is one home's payment."""
-
-    receivable: Receivable
-    amount: int
+Shares = Mapping[Receivable, int]  # how much of a line (fen) is each home's payment
 
 
 @action
 def match_lines(
     *,
-    matches: Sequence[tuple[Line, MatchRule, Sequence[Share]]],
+    matches: Sequence[tuple[Line, MatchRule, Shares]],
     by: Person,
     at: datetime,
 ) -> list[Allocation]:
@@ -54,9 +48,7 @@ def match_lines(
 
 
 @action
-def propose_match(
-    *, line: Line, shares: Sequence[Share], by: Person, at: datetime
-) -> MatchProposal:
+def propose_match(*, line: Line, shares: Shares, by: Person, at: datetime) -> MatchProposal:
     """Say by hand whose payment a line is; a second person must confirm.
 
     Raises:
@@ -66,7 +58,10 @@ def propose_match(
     _check(line, shares)
     MatchProposal.objects.filter(line=line).delete()
     return MatchProposal.objects.create(
-        line=line, receivables=[[s.receivable.pk, s.amount] for s in shares], by=by.token, at=at
+        line=line,
+        receivables=[[place.pk, amount] for place, amount in shares.items()],
+        by=by.token,
+        at=at,
     )
 
 
@@ -81,7 +76,7 @@ def confirm_match(*, proposal: MatchProposal, by: Person, at: datetime) -> list[
     if proposal.by == by.token:
         raise MatchRefused(_("A second person must confirm this."))
     receivables = Receivable.objects.in_bulk([pk for pk, _amount in proposal.receivables])
-    shares = [Share(receivables[pk], amount) for pk, amount in proposal.receivables]
+    shares = {receivables[pk]: amount for pk, amount in proposal.receivables}
     line = proposal.line
     proposed = proposal.by
     proposal.delete()
@@ -105,7 +100,7 @@ def unmatch(*, allocation: Allocation, by: Person, at: datetime) -> None:
 
 
 def _match(
-    matches: Sequence[tuple[Line, MatchRule, Sequence[Share]]],
+    matches: Sequence[tuple[Line, MatchRule, Shares]],
     by: Person,
     second: UUID | None,
     at: datetime,
@@ -121,21 +116,20 @@ def _match(
     for line, rule, shares in matches:
         _check(line, shares)
         round_ = line.allocations.count()
-        for n, share in enumerate(shares):
+        for n, (place, amount) in enumerate(shares.items()):
             key = f"match:{line.token}:{round_ + n}"
-            home = share.receivable.ledger_account
             moves += [
-                Move(books[Chart.SUSPENSE], home, share.amount, key),
-                Move(books[Chart.UNCOLLECTED], purpose, share.amount, f"{key}:fund"),
+                Move(books[Chart.SUSPENSE], place.ledger_account, amount, key),
+                Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund"),
             ]
-            made.append((line, rule, share))
+            made.append((line, rule, place, amount))
     numbers = _post(moves=moves, at=at)
     allocations = Allocation.objects.bulk_create(
         Allocation(
-            line=line, receivable=share.receivable, amount=share.amount, rule=rule,
+            line=line, receivable=place, amount=amount, rule=rule,
             paid_id=numbers[2 * n], gained_id=numbers[2 * n + 1], by=by.token, second=second, at=at,
         )
-        for n, (line, rule, share) in enumerate(made)
+        for n, (line, rule, place, amount) in enumerate(made)
     )  # fmt: skip
     for line, _rule, _shares in matches:
         _tell(
@@ -144,13 +138,13 @@ def _match(
     return allocations
 
 
-def _check(line: Line, shares: Sequence[Share]) -> None:
-    total = sum(share.amount for share in shares)
-    if not shares or any(share.amount <= 0 for share in shares) or total > _open(line):
+def _check(line: Line, shares: Shares) -> None:
+    total = sum(shares.values())
+    if not shares or min(shares.values()) <= 0 or total > _open(line):
         raise MatchRefused(
             _("The shares must be more than nothing and no more than the line holds.")
         )
-    accounts = {share.receivable.account_id for share in shares}
+    accounts = {place.account_id for place in shares}
     if accounts != {line.statement.account_id}:
         raise MatchRefused(_("This home is not in the books of this account."))
 

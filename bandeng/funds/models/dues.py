@@ -109,11 +109,9 @@ class MatchRule(models.TextChoices):
     """By what a payment found its home."""
 
     REFERENCE = "reference", _("reference on the notice")
-    PAYER = "payer", _("account that has paid for this home before")
+    ACCOUNT = "account", _("account that has paid for this home before")
     ROOM = "room", _("building and room in the text, and the sum")
     NAME = "name", _("owner's name, and the sum")
-    SUM = "sum", _("a sum of this home's open dues")
-    TWO_HOMES = "two_homes", _("one payment for two homes")
     HAND = "hand", _("matched by hand by two people")
 
 

@@ -10,9 +10,11 @@ from bandeng.funds.reads.accounts import (
     seats,
 )
 from bandeng.funds.reads.dues import DueSight, HomeSight, home_sight, visible_receivables
+from bandeng.funds.reads.matching import Certain, certain, decisions
 from bandeng.funds.reads.orders import Need, OrderState, Sight, inbox, sight, visible_orders
 
 __all__ = [
+    "Certain",
     "DueSight",
     "Fund",
     "HomeSight",
@@ -21,6 +23,8 @@ __all__ = [
     "Overview",
     "Seat",
     "Sight",
+    "certain",
+    "decisions",
     "home_sight",
     "inbox",
     "lines_without_home",

@@ -1,11 +1,13 @@
 """An account on one screen: what is there, what is set apart, what is still owed."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from bandeng.funds.models import (
     FUNDS,
+    Allocation,
     Balance,
     Chart,
     Freeze,
@@ -107,12 +109,15 @@ def seats(*, policy: Policy) -> list[Seat]:
     return [Seat(Supervision(role), [persons[t] for t in named[role]]) for role in named]
 
 
-def lines_without_home(*, account: SupervisedAccount) -> QuerySet[Line]:
+def lines_without_home(*, account: SupervisedAccount) -> QuerySet[Any]:
     """Give the receipts that are not, or not wholly, matched yet, with `open` in fen."""
     standing = Sum("allocations__amount", filter=Q(allocations__paid__reversal=None), default=0)
     return (
         Line.objects.filter(statement__account=account, amount__gt=0, booking__reversal=None)
-        .annotate(open=F("amount") - standing)
+        .annotate(
+            open=F("amount") - standing,
+            begun=Exists(Allocation.objects.filter(line=OuterRef("pk"))),
+        )
         .filter(open__gt=0)
         .select_related("statement")
     )

@@ -139,7 +139,7 @@ def matched(world, line, *, yuan=None):
     place = world.account.receivables.get(home=world.home)
     amount = yuan * YUAN if yuan else line.amount
     return actions.match_lines(
-        matches=[(line, MatchRule.REFERENCE, [actions.Share(place, amount)])],
+        matches=[(line, MatchRule.REFERENCE, {place: amount})],
         by=world.people["Mona"], at=world.now,
     )  # fmt: skip
 
