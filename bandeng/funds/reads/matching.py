@@ -37,7 +37,7 @@ def decisions(*, account: SupervisedAccount) -> dict[Line, matching.Decision]:
         if not line.begun  # a part by hand: the rest by hand too
     ]  # fmt: skip
     found = matching.match(payments=payments, book=_book(account))
-    return {lines[key]: decision for key, decision in found.items()}  # type: ignore[index]
+    return {lines[key]: decision for key, decision in found.items()}
 
 
 @dataclass(frozen=True)
