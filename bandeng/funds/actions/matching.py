@@ -1,10 +1,10 @@
 """Payments find their homes: by a sure rule at once, by hand with two people, and back again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _post, _reverse
@@ -15,12 +15,15 @@ from bandeng.funds.models import (
     MatchProposal,
     MatchRule,
     Receivable,
+    SupervisedAccount,
 )
 from bandeng.funds.permissions import can_collect
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
+
+TOLD_TOGETHER = 500  # transfers in one entry of the trail
 
 
 class MatchRefused(Refused):
@@ -55,7 +58,7 @@ def propose_match(*, line: Line, shares: Shares, by: Person, at: datetime) -> Ma
         MatchRefused: the shares are more than the line still holds.
     """
     _may(line, by)
-    _check(line, shares)
+    _check(line, shares, line.statement.account, _taken([line]).get(line.pk, (0, 0))[0])
     MatchProposal.objects.filter(line=line).delete()
     return MatchProposal.objects.create(
         line=line,
@@ -96,7 +99,7 @@ def unmatch(*, allocation: Allocation, by: Person, at: datetime) -> None:
         raise MatchRefused(_("This match has already been taken back."))
     moves = [_reverse(transfer=allocation.paid), _reverse(transfer=allocation.gained)]
     numbers = _post(moves=moves, at=at)
-    _tell(allocation.line, "line.unmatched", by, at, numbers[:1])
+    _tell(allocation.receivable.account, "line.unmatched", by, at, numbers[:1])
 
 
 def _match(
@@ -110,48 +113,65 @@ def _match(
     account = matches[0][0].statement.account
     if not can_collect(person=by, account=account):
         raise MatchRefused(_("You may not match payments of this account."))
-    books = {a.chart: a for a in account.ledger_accounts.filter(chart__in=["2900", "3000"])}
-    purpose = account.ledger_accounts.get(code=account.purpose_code())
-    moves, made = [], []
-    for line, rule, shares in matches:
-        _check(line, shares)
-        round_ = line.allocations.count()
-        for n, (place, amount) in enumerate(shares.items()):
-            key = f"match:{line.token}:{round_ + n}"
-            moves += [
-                Move(books[Chart.SUSPENSE], place.ledger_account, amount, key),
-                Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund"),
-            ]
-            made.append((line, rule, place, amount))
-    numbers = _post(moves=moves, at=at)
+    taken = _taken([line for line, _rule, _shares in matches])
+    parts = list(_parts(matches, account, taken))
+    numbers = _post(moves=_moves(parts, account, taken), at=at)
     allocations = Allocation.objects.bulk_create(
         Allocation(
-            line=line, receivable=place, amount=amount, rule=rule,
-            paid_id=numbers[2 * n], gained_id=numbers[2 * n + 1], by=by.token, second=second, at=at,
+            line=line, receivable=place, amount=amount, rule=rule, paid_id=numbers[2 * n],
+            gained_id=numbers[2 * n + 1], by=by.token, second=second, at=at,
         )
-        for n, (line, rule, place, amount) in enumerate(made)
+        for n, (line, rule, place, amount) in enumerate(parts)
     )  # fmt: skip
-    for line, _rule, _shares in matches:
-        _tell(
-            line, "line.matched", by, at, [a.paid_id for a in allocations if a.line_id == line.pk]
-        )
+    for start in range(0, len(allocations), TOLD_TOGETHER):
+        told = [each.paid_id for each in allocations[start : start + TOLD_TOGETHER]]
+        _tell(account, "line.matched", by, at, told)
     return allocations
 
 
-def _check(line: Line, shares: Shares) -> None:
-    total = sum(shares.values())
-    if not shares or min(shares.values()) <= 0 or total > _open(line):
+Part = tuple[Line, MatchRule, Receivable, int]
+
+
+def _parts(
+    matches: Sequence[tuple[Line, MatchRule, Shares]],
+    account: SupervisedAccount,
+    taken: Mapping[int, tuple[int, int]],
+) -> Iterator[Part]:
+    for line, rule, shares in matches:
+        _check(line, shares, account, taken.get(line.pk, (0, 0))[0])
+        for place, amount in shares.items():
+            yield line, rule, place, amount
+
+
+def _moves(
+    parts: Sequence[Part], account: SupervisedAccount, taken: Mapping[int, tuple[int, int]]
+) -> list[Move]:
+    books = {a.chart: a for a in account.ledger_accounts.filter(chart__in=["2900", "3000"])}
+    purpose = account.ledger_accounts.get(code=account.purpose_code())
+    moves = []
+    for line, _rule, place, amount in parts:
+        key = f"match:{line.token}:{place.pk}:{taken.get(line.pk, (0, 0))[1]}"
+        moves += [
+            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key),
+            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund"),
+        ]
+    return moves
+
+
+def _taken(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
+    """Give for each line how much of it (fen) is matched now, and how often it ever was."""
+    standing = Sum("amount", filter=Q(paid__reversal=None), default=0)
+    rows = Allocation.objects.filter(line__in=lines).values_list("line")
+    return {line: (total, times) for line, total, times in rows.annotate(standing=standing, times=Count("pk"))}
+
+
+def _check(line: Line, shares: Shares, account: SupervisedAccount, taken: int) -> None:
+    if not shares or min(shares.values()) <= 0 or sum(shares.values()) > line.amount - taken:
         raise MatchRefused(
             _("The shares must be more than nothing and no more than the line holds.")
         )
-    accounts = {place.account_id for place in shares}
-    if accounts != {line.statement.account_id}:
+    if {place.account_id for place in shares} | {line.statement.account_id} != {account.pk}:
         raise MatchRefused(_("This home is not in the books of this account."))
-
-
-def _open(line: Line) -> int:
-    standing = line.allocations.filter(paid__reversal=None)
-    return line.amount - (standing.aggregate(total=Sum("amount"))["total"] or 0)
 
 
 def _may(line: Line, by: Person) -> None:
@@ -159,8 +179,10 @@ def _may(line: Line, by: Person) -> None:
         raise MatchRefused(_("You may not match payments of this account."))
 
 
-def _tell(line: Line, verb: str, by: Person, at: datetime, transfers: Sequence[int]) -> None:
+def _tell(
+    account: SupervisedAccount, verb: str, by: Person, at: datetime, transfers: Sequence[int]
+) -> None:
     record(
-        thread=line.statement.account.thread, verb=verb, by=by.token, subject=line.token, at=at,
-        public={"line": line.token, "transfers": list(transfers)},
+        thread=account.thread, verb=verb, by=by.token, subject=account.token, at=at,
+        public={"account": account.code, "transfers": list(transfers)},
     )  # fmt: skip
