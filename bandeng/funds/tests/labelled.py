@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
-from bandeng.funds.rules.matching import Due, Home, Payment
+from bandeng.funds.rules.matching import Due, Home, Key, Payment
 from bandeng.funds.rules.references import creditor_reference, grouped, short_reference
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜"
@@ -39,11 +40,13 @@ class Estate:
     dice: Random
     homes: list[Home] = field(default_factory=list)
     person: list[int] = field(default_factory=list)  # whose home it is; one may own several
-    dues: dict[int, list[Due]] = field(default_factory=dict)
+    dues: dict[Key, list[Due]] = field(default_factory=dict)
     lines: list[Labelled] = field(default_factory=list)
 
 
-def estate(*, homes, seed=0):
+def estate(
+    *, homes: int, seed: int = 0, since: tuple[int, ...] = (2020, 2021, 2022, 2023, 2023)
+) -> Estate:
     """Give an estate: buildings of two entrances, four flats a floor; some own two, some share."""
     dice = Random(seed)
     made = Estate(dice)
@@ -58,7 +61,7 @@ def estate(*, homes, seed=0):
         reference = short_reference(number=10_000_000 + (n * 7_919_003 + 13) % 89_999_999)
         home = Home(n, str(building), str(entrance), number, owners, reference)
         made.homes.append(home)
-        years = range(dice.choice((2020, 2021, 2022, 2023, 2023)), 2024)
+        years = range(dice.choice(since), 2024)
         sum_ = AREAS[flat] * RATE * 12 // 100
         made.dues[n] = [
             Due(f"{n}-{y}", n, sum_, date(y, 1, 1), dice.random() < 0.02) for y in years
@@ -305,9 +308,9 @@ MESS = {
 }  # fmt: skip
 
 
-def labelled(*, homes, seed=0):
+def labelled(*, homes: int, seed: int = 0, **options: Any) -> Estate:
     """Give an estate with its payments in the order of their days."""
-    made = estate(homes=homes, seed=seed)
+    made = estate(homes=homes, seed=seed, **options)
     life, dice = Life(made), made.dice
     busy: set[int] = set()
     for home in made.homes:

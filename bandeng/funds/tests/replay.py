@@ -87,7 +87,7 @@ def _judge(score, line, decision):
         _rank(score, line, decision)
 
 
-def is_right(line, decision):
+def is_right(line: Labelled, decision: Automatic) -> bool:
     """Tell whether the homes are those that were meant, and the dues where they are certain."""
     if set(decision.homes) != line.homes:
         return False

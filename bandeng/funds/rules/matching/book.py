@@ -1,6 +1,6 @@
 """The homes, found by everything a line may say of them, and what is open at each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bandeng.funds.rules.matching.evidence import Place, Said, name_of
@@ -9,7 +9,7 @@ from bandeng.funds.rules.references import Found, meant_by
 from bandeng.places.rules.roster import home_key
 from bandeng.places.rules.roster.address import building_of, entrance_of
 
-MANY = 40  # homes under one name; beyond, a name says nothing
+MANY = 8  # homes under one name; beyond, a name says nothing
 FEW = 3  # homes of one account; one that pays for more is an agent, and says little of a line
 Reasons = dict[Key, set[Reason]]
 
@@ -38,6 +38,7 @@ class Book:
         self._inside: dict[tuple[str, str], list[Key]] = defaultdict(list)
         self._names: dict[str, list[Key]] = defaultdict(list)
         self._similar: dict[str, set[Key]] = defaultdict(set)
+        self._alike: Counter[str] = Counter()
         for home in self.homes.values():
             self._index(home)
 
@@ -50,6 +51,7 @@ class Book:
         for owner in home.owners:
             name = name_of(text=owner)
             self._names[name].append(home.key)
+            self._alike.update(_ends(name))
             for pattern in _patterns(name):
                 self._similar[pattern].add(home.key)
 
@@ -74,10 +76,23 @@ class Book:
             return [key for entrance, key in here if entrance == place.entrance]
         return [key for _entrance, key in here]
 
+    def bearers(self, name: str) -> float:
+        """Estimate how many in a crowd like these owners bear a name by chance.
+
+        As many as there would be if its last two characters had nothing to do with each
+        other: those with the one, times those with the other, over all of that family name;
+        the bearers that are known not counted.
+        """
+        known = len(self._names.get(name, ()))
+        one, other, either = (self._alike[end] for end in _ends(name))
+        return (one - known) * (other - known) / either if either else 0.0
+
     def hints(self, *, said: Said, account: str) -> Reasons:
         """Give every home that a line points at, with what does."""
         found: Reasons = defaultdict(set)
         for reason, key in self._hints(said, account):
+            found[key].add(reason)
+        for reason, key in self._named(said, {self.homes[key].building for key in found}):
             found[key].add(reason)
         self._add_bare(said, found)
         if not found:
@@ -91,10 +106,14 @@ class Book:
         reason = Reason.ACCOUNT if len(paid_for) <= FEW else Reason.AGENT
         yield from ((reason, key) for key in paid_for)
         yield from ((reason, key) for place in said.places for reason, key in self._placed(place))
+
+    def _named(self, said: Said, near: Collection[str]) -> Iterator[tuple[Reason, Key]]:
+        """Give the homes whose owner is named; of a common name only those in the same building."""
         for reason, names in ((Reason.NAME, (said.payer,)), (Reason.NAMED, said.names)):
             for name in names:
                 homes = self._names.get(name, ())
-                yield from ((reason, key) for key in homes if len(homes) <= MANY)
+                few = len(homes) <= MANY
+                yield from ((reason, k) for k in homes if few or self.homes[k].building in near)
 
     def _referred(self, found: Found) -> Iterator[tuple[Reason, Key]]:
         for reference in found.right:
@@ -125,6 +144,10 @@ class Book:
                 homes = self._similar.get(pattern, ())
                 if len(homes) <= MANY:
                     yield from homes
+
+
+def _ends(name: str) -> tuple[str, str, str]:
+    return f"{name[:-2]}?{name[-1:]}", f"{name[:-1]}?", f"{name[:-2]}??"
 
 
 def _patterns(name: str) -> Iterator[str]:

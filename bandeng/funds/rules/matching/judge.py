@@ -34,9 +34,11 @@ WEIGHTS = {
 }
 MARGIN = 25  # by which the best home must lead the next; less is a question
 STRONG = 70  # a hint that would be enough alone, with a sum that fits
+RARE = 0.05  # bearers by chance of a name that books; a commoner one only points
 SHOWN = 8  # candidates of one line
 JOINT = 6  # homes of one payment; more are told apart by a person
-RULES = {  # what each rule needs of a home beside a sum that fits; any one set is enough
+RULES = {  # what each rule needs of a home; any one set is enough
+    Rule.REFERENCE: ({Reason.REFERENCE},),
     Rule.ACCOUNT: ({Reason.ACCOUNT},),
     Rule.ROOM: ({Reason.ROOM}, {Reason.PAIR, Reason.NAME}, {Reason.PAIR, Reason.NAMED}),
     Rule.NAME: ({Reason.NAME}, {Reason.NAMED}),
@@ -108,6 +110,8 @@ def _fit(
 
 def claim(*, line: Line, book: Book, rule: Rule) -> Claim | None:
     """Say what a line pays by this rule, if nothing speaks against it."""
+    if not any(needed <= hints for hints in line.hints.values() for needed in RULES[rule]):
+        return None
     ranked = candidates(line=line, book=book)
     best = (
         _by_reference(line, ranked)
@@ -141,7 +145,7 @@ def _by_hint(line: Line, ranked: list[Candidate], rule: Rule, book: Book) -> Can
     best = ranked[0] if ranked else None
     if not best or not best.fits or not _enough(best, rule) or _unknown(line, book):
         return None
-    if rule is Rule.NAME and not (_telling(line, best) and _whole(best, book)):
+    if rule is Rule.NAME and not (_telling(line, best, book) and _whole(best, book)):
         return None  # names are borne by several, and one year's sum is owed in every like flat
     if line.said.references.right or Reason.REFERENCE in best.reasons:
         return None  # a reference that was not good enough is a person's question
@@ -151,11 +155,11 @@ def _by_hint(line: Line, ranked: list[Candidate], rule: Rule, book: Book) -> Can
     return best if _leads(best, ranked[1:]) else None
 
 
-def _telling(line: Line, best: Candidate) -> bool:
-    """Tell whether the name has three characters: those of two are borne by very many."""
+def _telling(line: Line, best: Candidate, book: Book) -> bool:
+    """Tell whether a name is rare enough that nobody else bears it by chance."""
     names = [line.said.payer] if Reason.NAME in best.reasons else []
     names += line.said.names if Reason.NAMED in best.reasons else ()
-    return any(len(name) > 2 for name in names)
+    return any(name and book.bearers(name) <= RARE for name in names)
 
 
 def _whole(best: Candidate, book: Book) -> bool:

@@ -68,8 +68,6 @@ def _pass(lines: list[Line], book: Book, rule: Rule) -> list[Automatic]:
     booked: list[Automatic] = []
     claims: list[Claim] = []
     for line in lines:
-        if not line.hints:
-            continue
         found = judge.claim(line=line, book=book, rule=rule)
         if found and rule is Rule.REFERENCE:
             booked.append(_book(found, book))

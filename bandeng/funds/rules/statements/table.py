@@ -126,10 +126,10 @@ def rows_below(*, header: Header, found: Found) -> Iterator[Row]:
 
 
 def _passed_over(row: Row) -> bool:
-    said = next(filter(None, row.texts))
-    sums = [text for field in (*SPECIAL, Field.BALANCE) if (text := row.text(field))]
     if _has_day(row):
         return False
+    said = next(filter(None, row.texts))
+    sums = [text for field in (*SPECIAL, Field.BALANCE) if (text := row.text(field))]
     if words.TOTAL.match(squeezed(text=said)):
         _keep_total(row, whole=bool(words.WHOLE_TOTAL.match(squeezed(text=said))))
         row.say(Code.TOTAL_PASSED)
