@@ -243,6 +243,8 @@ class Unmask(Told):
 class Where(Told):
     """Where something is: in an estate, or elsewhere in a community."""
 
+    one_of = ("where", "area")  # one of the two is needed, so neither is marked as optional
+
     within: Any = None  # the estates among which a name is looked for
     where = forms.CharField(
         label=_("Estate and building"),
