@@ -295,7 +295,9 @@ class Place(Where, CaseForm):
         self.within = around(case=self.case)
         here = communities(on=localdate()).filter(code__startswith=self.case.area_code[:COUNTY])
         self.offer("area", here)
-        self.initial = {"place": self.case.place}
+        area = None if self.case.estate else here.filter(code=self.case.area_code).first()
+        where = "".join(self.case.where.split()) if self.case.estate else ""
+        self.initial = {"where": where, "area": area, "place": self.case.place}
 
 
 class Enter(Where):
