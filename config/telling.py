@@ -76,14 +76,16 @@ def _build(installation: Installation, *, seed: int, fresh: bool, quiet: bool) -
     if _is_built(installation) and not fresh:
         return
     start = time.monotonic()
-    (installation.state / MARKER).write_text("")  # it may run as a demo, but is not built
-    server = installation.server
-    drop_database(server=server, name=DATABASE)
-    create_database(server=server, name=DATABASE)
+    marker = installation.state / MARKER
+    first = not marker.exists()
+    marker.write_text("")  # it may run as a demo, but is not built
+    if not first:
+        drop_database(server=installation.server, name=DATABASE)
+        create_database(server=installation.server, name=DATABASE)
     (installation.state / "brought-up").unlink(missing_ok=True)
     installation.bring_up_to_date()
     installation.manage("build_demo", f"--seed={seed}")
-    (installation.state / MARKER).write_text(_version())
+    marker.write_text(_version())
     if not quiet:
         took = time.monotonic() - start
         say(f"Built in {took:.0f} s.", f"构建用时 {took:.0f} 秒。")

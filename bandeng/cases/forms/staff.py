@@ -243,6 +243,8 @@ class Unmask(Told):
 class Where(Told):
     """Where something is: in an estate, or elsewhere in a community."""
 
+    one_of = ("where", "area")  # one of the two is needed, so neither is marked as optional
+
     within: Any = None  # the estates among which a name is looked for
     where = forms.CharField(
         label=_("Estate and building"),
@@ -293,7 +295,9 @@ class Place(Where, CaseForm):
         self.within = around(case=self.case)
         here = communities(on=localdate()).filter(code__startswith=self.case.area_code[:COUNTY])
         self.offer("area", here)
-        self.initial = {"place": self.case.place}
+        area = None if self.case.estate else here.filter(code=self.case.area_code).first()
+        where = "".join(self.case.where.split()) if self.case.estate else ""
+        self.initial = {"where": where, "area": area, "place": self.case.place}
 
 
 class Enter(Where):

@@ -132,6 +132,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["organisation", "state", "due_at"], name="case_by_body"),
             models.Index(fields=["-urgent", "due_at", "id"], name="case_queue"),
+            models.Index(  # what is open is asked for most, and lies behind all that is closed
+                fields=["-urgent", "due_at", "id"],
+                condition=models.Q(state__in=_values(OPEN)),
+                name="case_open_queue",
+            ),
             models.Index(fields=["estate", "category", "-opened_at"], name="case_nearby"),
         ]
 

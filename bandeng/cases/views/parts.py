@@ -24,7 +24,6 @@ class Listing(ListPage):
 class Verb(ActionPage[Subject]):
     """An act whose form's `told()` is what the action takes."""
 
-    http_method_names = ["get", "head", "post"]
     request: SignedIn
 
     def form_valid(self, form: Any) -> Any:
