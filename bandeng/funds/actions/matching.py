@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import Move, _post, _reverse
+from bandeng.funds.actions._ledger import Move, _alone, _post, _reverse
 from bandeng.funds.models import (
     Allocation,
     Chart,
@@ -79,7 +79,8 @@ def confirm_match(*, proposal: MatchProposal, by: Person, at: datetime) -> list[
     shares = {receivables[pk]: amount for pk, amount in proposal.receivables}
     line = proposal.line
     proposed = proposal.by
-    proposal.delete()
+    if not proposal.delete()[0]:
+        raise MatchRefused(_("This has just been confirmed by somebody else."))
     return _match([(line, MatchRule.HAND, shares)], by, proposed, at)
 
 
@@ -110,6 +111,7 @@ def _match(
     account = matches[0][0].statement.account
     if not can_collect(person=by, account=account):
         raise MatchRefused(_("You may not match payments of this account."))
+    _alone(account=account)
     books = {a.chart: a for a in account.ledger_accounts.filter(chart__in=["2900", "3000"])}
     purpose = account.ledger_accounts.get(code=account.purpose_code())
     moves, made = [], []
