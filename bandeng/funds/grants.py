@@ -49,4 +49,6 @@ FUNCTIONS = {
     "funds_guard_policy()": OWN,
     "funds_chain()": OWN,
     "funds_line_within()": OWN,
+    "funds_guard_stop()": OWN,
+    "funds_guard_allocation()": OWN,
 }

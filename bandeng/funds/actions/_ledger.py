@@ -1,4 +1,8 @@
-"""The one door to the ledger: what is asked for is posted whole, or refused with its reason."""
+"""The one door to the ledger: what is asked for is posted whole, or refused with its reason.
+
+Locks are taken in this order, so that nobody waits in a ring: the supervised account
+(`_alone`), the ledger's head (inside every posting), the order (inside the guard).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.funds.models import LedgerAccount, Phase, Transfer
+from bandeng.funds.models import LedgerAccount, Phase, SupervisedAccount, Transfer
 from bandeng.kit.errors import Refused
 
 POST = "SELECT transfer FROM funds_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ORDER BY place"
@@ -24,6 +28,7 @@ REASONS: dict[str, str | Promise] = {
         "The rules of approval have changed since. Please make a new order."
     ),
     "approvals are missing": _("Not all approvals are there yet."),
+    "funds_orderstop_order_id_key": _("This order has been stopped."),
     "order_is_used_once": _("This order has already been carried out."),
     "more than a bank fee may be": _("This is more than a bank fee may be without an order."),
     "money leaves by an approved order only": _("Money leaves by an approved order only."),
@@ -48,6 +53,11 @@ class Move:
     order: int | None = None
     line: int | None = None
     at: datetime | None = None  # where it is not the batch's
+
+
+def _alone(*, account: SupervisedAccount) -> None:
+    """Let one act at a time decide about an account's money, until the transaction ends."""
+    SupervisedAccount.objects.select_for_update().get(pk=account.pk)
 
 
 def _post(*, moves: Sequence[Move], at: datetime) -> list[int]:

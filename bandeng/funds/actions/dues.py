@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import Move, _post, _reverse
+from bandeng.funds.actions._ledger import Move, _alone, _post, _reverse
 from bandeng.funds.models import (
     Chart,
     Dispute,
@@ -72,7 +72,7 @@ def bill_dues(
     digest = sha256(content).digest()
     if account.dues_imports.filter(sha256=digest).exists():
         raise DuesRefused(_("This file has already been taken in."))
-    SupervisedAccount.objects.select_for_update().get(pk=account.pk)  # numbers follow each other
+    _alone(account=account)  # numbers follow each other
     places = _places(account, [bill.home for bill in bills])
     uncollected = account.ledger_accounts.get(chart=Chart.UNCOLLECTED)
     moves = [

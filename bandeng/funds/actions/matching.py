@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import Move, _post, _reverse
+from bandeng.funds.actions._ledger import Move, _alone, _post, _reverse
 from bandeng.funds.models import (
     Allocation,
     Chart,
@@ -82,7 +82,8 @@ def confirm_match(*, proposal: MatchProposal, by: Person, at: datetime) -> list[
     shares = {receivables[pk]: amount for pk, amount in proposal.receivables}
     line = proposal.line
     proposed = proposal.by
-    proposal.delete()
+    if not proposal.delete()[0]:
+        raise MatchRefused(_("This has just been confirmed by somebody else."))
     return _match([(line, MatchRule.HAND, shares)], by, proposed, at)
 
 
@@ -113,6 +114,7 @@ def _match(
     account = matches[0][0].statement.account
     if not can_collect(person=by, account=account):
         raise MatchRefused(_("You may not match payments of this account."))
+    _alone(account=account)
     taken = _taken([line for line, _rule, _shares in matches])
     parts = list(_parts(matches, account, taken))
     numbers = _post(moves=_moves(parts, account, taken), at=at)

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import Move, _post
+from bandeng.funds.actions._ledger import Move, _alone, _post, _refusals
 from bandeng.funds.actions.accounts import Terms, _spell, set_policy
 from bandeng.funds.models import (
     FUNDS,
@@ -286,7 +286,8 @@ def stop_order(*, order: Order, reason: str, by: Person, at: datetime) -> OrderS
         raise OrderRefused(_("This order has been stopped."))
     if order.transfers.exists():
         raise OrderRefused(_("This order has already been carried out."))
-    stop = OrderStop.objects.create(order=order, by=by, reason=reason, at=at)
+    with _refusals():
+        stop = OrderStop.objects.create(order=order, by=by, reason=reason, at=at)
     _tell(order, "order.stopped", by, at, order=order.token)
     return stop
 
@@ -304,6 +305,7 @@ def carry_out(*, order: Order, by: Person, at: datetime) -> Transfer | Policy:
         document = bytes(order.terms_kept.private)
         return set_policy(account=order.account, terms=document, order=order, by=by, at=at)
     pays = order.kind == OrderKind.PAYMENT
+    _alone(account=order.account)
     debit, credit, amount = order.moves()
     move = Move(
         debit=debit, credit=credit, amount=amount, order=order.pk,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import Move, _post, _reverse
+from bandeng.funds.actions._ledger import Move, _alone, _post, _reverse
 from bandeng.funds.models import (
     Allocation,
     Chart,
@@ -57,7 +57,7 @@ def take_statement(
     """
     if not can_collect(person=by, account=account):
         raise StatementRefused(_("You may not take statements in for this account."))
-    SupervisedAccount.objects.select_for_update().get(pk=account.pk)
+    _alone(account=account)
     before = account.statements.order_by("-pk").first()
     lines = _new_lines(account, before, statement)
     if not lines:

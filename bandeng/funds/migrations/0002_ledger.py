@@ -2,31 +2,8 @@
 
 from django.db import migrations
 
+from bandeng.funds.migrations._spelling import leaf, moment, token
 from bandeng.kit.functions import function
-
-
-def moment(what: str) -> str:
-    return f"to_char({what} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-
-
-def leaf(
-    *, at: str, hold: str, line: str, order: str, recorded_at: str, reverses: str, **of: str
-) -> str:
-    """RFC 8785: keys in order, no space; all texts are codes, tokens or moments.
-
-    Written out where it is needed: a function with a pinned path costs 3 µs a call.
-    """
-    return f"""convert_to('{{"amount":' || {of["amount"]} || ',"at":"' || {at}
-        || '","credit":"' || {of["credit"]} || '","debit":"' || {of["debit"]}
-        || '","hold":' || coalesce({hold}::text, 'null')
-        || ',"line":' || coalesce('"' || {line} || '"', 'null') || ',"number":' || {of["number"]}
-        || ',"order":' || coalesce('"' || {order} || '"', 'null') || ',"phase":"' || {of["phase"]}
-        || '","recorded_at":"' || {recorded_at} || '","reverses":' || coalesce({reverses}::text, 'null')
-        || ',"v":1}}', 'UTF8')"""
-
-
-def token(table: str, row: str) -> str:
-    return f"CASE WHEN {row} IS NOT NULL THEN (SELECT token FROM {table} WHERE id = {row}) END"
 
 
 COLUMNS = """number, phase, debit_id, credit_id, amount, hold_id, reverses_id, order_id, line_id,
@@ -48,7 +25,7 @@ CREATE FUNCTION funds_post(
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     s bigint; was timestamptz; now_ timestamptz; said text; first timestamptz := moments[1];
-    asked int := cardinality(keys); known bigint[]; other text;
+    asked int := cardinality(keys); known bigint[]; other text; posted int;
 BEGIN
     SELECT size, last INTO s, was FROM funds_head FOR UPDATE;
     now_ := greatest(was, clock_timestamp());
@@ -98,6 +75,10 @@ BEGIN
     ) u
     CROSS JOIN LATERAL (SELECT f.code FROM funds_ledgeraccount f WHERE f.id = u.d LIMIT 1) da
     CROSS JOIN LATERAL (SELECT f.code FROM funds_ledgeraccount f WHERE f.id = u.c LIMIT 1) ca;
+    GET DIAGNOSTICS posted = ROW_COUNT;
+    IF posted <> coalesce(cardinality(keys), 0) THEN
+        RAISE foreign_key_violation USING MESSAGE = 'no such account';
+    END IF;
     RETURN QUERY
         SELECT o, coalesce(known[o], s - 1 + count(*) FILTER (WHERE known[o] IS NULL) OVER (ORDER BY o)),
                known[o] IS NOT NULL
@@ -142,6 +123,7 @@ BEGIN
     )
 }
     FROM funds_ledgeraccount d, funds_ledgeraccount c WHERE d.id = debit AND c.id = credit;
+    IF NOT FOUND THEN RAISE foreign_key_violation USING MESSAGE = 'no such account'; END IF;
     transfer := s; again := false;
 END $$
 """
@@ -220,53 +202,6 @@ BEGIN
 END $$
 """
 
-RECHECK = f"""
-CREATE FUNCTION funds_recheck() RETURNS TABLE (what text, account bigint, transfer bigint)
-LANGUAGE sql STABLE AS $$
-    SELECT 'balance', b.account_id::bigint, NULL::bigint
-    FROM funds_balance b LEFT JOIN (
-        SELECT account, sum(debit) debit, sum(credit) credit, sum(debit_held) debit_held,
-               sum(credit_held) credit_held
-        FROM (
-            SELECT debit_id account, CASE WHEN phase IN ('post', 'settle') THEN amount ELSE 0 END debit,
-                0 credit, CASE phase WHEN 'hold' THEN amount WHEN 'post' THEN 0 ELSE -amount END debit_held,
-                0 credit_held FROM funds_transfer
-            UNION ALL
-            SELECT credit_id, 0, CASE WHEN phase IN ('post', 'settle') THEN amount ELSE 0 END, 0,
-                CASE phase WHEN 'hold' THEN amount WHEN 'post' THEN 0 ELSE -amount END FROM funds_transfer
-        ) legs GROUP BY account
-    ) x ON x.account = b.account_id
-    WHERE (b.debit, b.credit, b.debit_held, b.credit_held)
-        <> (coalesce(x.debit, 0), coalesce(x.credit, 0), coalesce(x.debit_held, 0), coalesce(x.credit_held, 0))
-    UNION ALL
-    SELECT 'leaf', NULL, t.number FROM funds_transfer t
-    JOIN funds_ledgeraccount d ON d.id = t.debit_id JOIN funds_ledgeraccount c ON c.id = t.credit_id
-    LEFT JOIN funds_line l ON l.id = t.line_id LEFT JOIN funds_order o ON o.id = t.order_id
-    WHERE t.leaf <> {
-    leaf(
-        amount="t.amount",
-        at=moment("t.at"),
-        credit="c.code",
-        debit="d.code",
-        hold="t.hold_id",
-        line="l.token",
-        number="t.number",
-        order="o.token",
-        phase="t.phase",
-        recorded_at=moment("t.recorded_at"),
-        reverses="t.reverses_id",
-    )
-}
-    UNION ALL
-    SELECT 'gap', NULL, n.before + 1 FROM (
-        SELECT number, lag(number, 1, -1::bigint) OVER (ORDER BY number) before FROM funds_transfer
-    ) n WHERE n.number <> n.before + 1
-    UNION ALL
-    SELECT 'size', NULL, h.size FROM funds_head h
-    WHERE h.size <> (SELECT count(*) FROM funds_transfer)
-$$
-"""
-
 FITS = "ADD CONSTRAINT balance_is_of_its_account FOREIGN KEY (account_id, normal, floor)"
 SAME = "ADD CONSTRAINT ledger_properties UNIQUE (id, normal, floor)"
 
@@ -340,7 +275,6 @@ class Migration(migrations.Migration):
             signature="funds_post_one(text, bigint, bigint, bigint, bigint, bigint, bigint, bigint, text, timestamptz)",
             sql=POST_ONE,
         ),
-        function(signature="funds_recheck()", sql=RECHECK),
         *[  # most rows have none of these: an index over all of them would cost every posting
             step
             for column in ("hold", "reverses", "line")

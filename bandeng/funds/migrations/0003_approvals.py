@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
+from bandeng.funds.migrations._spelling import order_document
 from bandeng.kit.functions import function
 
-# RFC 8785, as the signed log and every approver's key see it; the columns decide, nobody else.
-SPELL_ORDER = """
+SPELL_ORDER = f"""
 CREATE FUNCTION funds_spell_order() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE account text; debit text; credit text; policy text; maker text;
 BEGIN
@@ -20,13 +20,11 @@ BEGIN
     IF policy IS NULL OR (NEW.kind <> 'policy' AND (debit IS NULL OR credit IS NULL)) THEN
         RAISE check_violation USING MESSAGE = 'an order keeps within its account';
     END IF;
-    NEW.document := convert_to(
-        '{"account":"' || account || '","amount":' || coalesce(NEW.amount::text, 'null')
-        || ',"credit":' || coalesce('"' || credit || '"', 'null')
-        || ',"debit":' || coalesce('"' || debit || '"', 'null')
-        || ',"expires_at":"' || to_char(NEW.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","kind":"' || NEW.kind
-        || '","maker":"' || maker || '","order":"' || NEW.token || '","policy":"' || policy
-        || '","terms":"' || encode(NEW.terms, 'hex') || '","v":1}', 'UTF8');
+    NEW.document := {
+    order_document(
+        o="NEW", account="account", credit="credit", debit="debit", maker="maker", policy="policy"
+    )
+};
     NEW.digest := sha256(NEW.document);
     RETURN NEW;
 END $$
@@ -57,13 +55,18 @@ END $$
 """
 
 # Asked with the order and its account locked: a stop or a freeze comes before or after, not between.
+# That holds for whoever sees what was committed a moment ago, so for READ COMMITTED alone.
+# A policy's order names no sums: NULL must not pass for "the same".
 MAY_MOVE = """
 CREATE FUNCTION funds_may_move(payment bigint, debit bigint, credit bigint, amount_ bigint, moment timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE o funds_order;
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE check_violation USING MESSAGE = 'an older view of stops and freezes';
+    END IF;
     SELECT * INTO o FROM funds_order WHERE id = payment FOR UPDATE;
-    IF NOT FOUND OR o.debit_id <> debit OR o.credit_id <> credit OR o.amount <> amount_ THEN
+    IF (o.debit_id, o.credit_id, o.amount) IS DISTINCT FROM (debit, credit, amount_) THEN
         RAISE check_violation USING MESSAGE = 'does not fit an order';
     END IF;
     PERFORM FROM funds_supervisedaccount WHERE id = o.account_id FOR UPDATE;
@@ -89,29 +92,51 @@ END $$
 """
 
 # Money leaves a guarded account by an order; without one only what the bank did by itself.
+# Only bills, which the owners can dispute, are anybody's to post; all else moves in these ways:
+#   1002 / 2900 with its line · 2900 / home with 3000 / fund, the same sum at once · the way back
+#   fund / anything by an order · 1900 or a small fee / 1002 with its line
+# so that at every moment bank = suspense + funds - unexplained, and the homes' debts = 3000.
 GUARD = """
 CREATE FUNCTION funds_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
-DECLARE t record; fees bigint;
+DECLARE t record; fees bigint; matched bigint := 0; whose bigint;
 BEGIN
     FOR t IN
         SELECT n.*, d.chart debit_chart, c.chart credit_chart, d.account_id owner,
                d.account_id <> c.account_id crosses
         FROM added n JOIN funds_ledgeraccount d ON d.id = n.debit_id
         JOIN funds_ledgeraccount c ON c.id = n.credit_id
-        WHERE d.account_id <> c.account_id OR c.chart = '1002' OR (d.chart = '1002' AND n.phase <> 'post')
-            OR d.chart IN ('3100', '3101', '3102') OR (d.chart = '2900' AND c.chart <> '1122')
-            OR (d.chart = '1002' AND n.line_id IS NULL)
+        WHERE NOT (d.chart = '1122' AND c.chart = '3000' AND n.phase = 'post'
+                   AND d.account_id = c.account_id AND n.line_id IS NULL
+                   AND n.order_id IS NULL AND n.reverses_id IS NULL)
+        ORDER BY d.account_id, n.number
     LOOP
         IF t.crosses THEN
             RAISE check_violation USING MESSAGE = 'both sides belong to one account';
-        ELSIF t.debit_chart = '1002' THEN
-            RAISE check_violation USING MESSAGE = 'money comes in with a statement line';
-        ELSIF t.phase = 'void' THEN
+        ELSIF t.line_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM funds_line l JOIN funds_statement s ON s.id = l.statement_id
+            WHERE l.id = t.line_id AND s.account_id = t.owner AND abs(l.amount) = t.amount
+              AND '1002' = CASE WHEN l.amount > 0 THEN t.debit_chart ELSE t.credit_chart END)
+        THEN
+            RAISE check_violation USING MESSAGE = 'does not fit its statement line';
+        ELSIF t.phase IN ('post', 'settle')
+              AND (t.debit_chart IN ('1122', '3000')) <> (t.credit_chart IN ('1122', '3000')) THEN
+            IF t.owner <> whose AND matched <> 0 THEN EXIT; END IF;
+            whose := t.owner;
+            matched := matched
+                + CASE WHEN t.debit_chart IN ('1122', '3000') THEN t.amount ELSE -t.amount END;
+        END IF;
+        IF t.phase = 'void' THEN
             NULL;
         ELSIF t.phase = 'settle' THEN
             IF t.line_id IS NULL THEN
                 RAISE check_violation USING MESSAGE = 'money goes out with a statement line';
+            END IF;
+        ELSIF t.debit_chart = '1002' THEN
+            IF t.line_id IS NULL THEN
+                RAISE check_violation USING MESSAGE = 'money comes in with a statement line';
+            ELSIF t.phase <> 'post' OR (t.credit_chart <> '2900' AND t.reverses_id IS NULL) THEN
+                RAISE check_violation USING MESSAGE = 'money comes in to suspense';
             END IF;
         ELSIF t.order_id IS NOT NULL THEN
             IF (t.phase = 'hold') <> (t.credit_chart = '1002') THEN
@@ -120,6 +145,12 @@ BEGIN
             PERFORM funds_may_move(t.order_id, t.debit_id, t.credit_id, t.amount, t.at);
         ELSIF t.phase = 'post' AND t.reverses_id IS NOT NULL
               AND (t.credit_chart <> '1002' OR t.line_id IS NOT NULL) THEN
+            IF EXISTS (SELECT FROM funds_transfer r
+                       WHERE r.number = t.reverses_id AND r.order_id IS NOT NULL) THEN
+                RAISE check_violation USING MESSAGE = 'what was ordered is taken back by an order';
+            END IF;
+        ELSIF t.phase = 'post' AND (t.debit_chart, t.credit_chart) IN
+              (('2900', '1122'), ('3000', '3100'), ('3000', '3101')) THEN
             NULL;
         ELSIF t.phase = 'post' AND t.credit_chart = '1002' AND t.line_id IS NOT NULL
               AND t.debit_chart = '1900' THEN
@@ -131,10 +162,15 @@ BEGIN
             IF fees IS NULL OR t.amount > fees THEN
                 RAISE check_violation USING MESSAGE = 'more than a bank fee may be';
             END IF;
-        ELSE
+        ELSIF t.credit_chart = '1002' OR t.debit_chart IN ('2900', '3100', '3101', '3102') THEN
             RAISE check_violation USING MESSAGE = 'money leaves by an approved order only';
+        ELSE
+            RAISE check_violation USING MESSAGE = 'money is not made from nothing';
         END IF;
     END LOOP;
+    IF matched <> 0 THEN
+        RAISE check_violation USING MESSAGE = 'what a home paid is set aside at once, and nothing else';
+    END IF;
     RETURN NULL;
 END $$
 """
@@ -144,7 +180,17 @@ GUARD_POLICY = """
 CREATE FUNCTION funds_guard_policy() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE latest record; o funds_order;
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE check_violation USING MESSAGE = 'an older view of stops and freezes';
+    END IF;
     PERFORM FROM funds_supervisedaccount WHERE id = NEW.account_id FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM jsonb_array_elements(convert_from(NEW.document, 'UTF8')::jsonb -> 'bands') band
+        WHERE (SELECT count(*) FROM jsonb_each_text(band -> 'needs') need
+               WHERE need.value::int > 0) < 2
+    ) THEN
+        RAISE check_violation USING MESSAGE = 'at least two roles must approve';
+    END IF;
     SELECT id, version INTO latest FROM funds_policy WHERE account_id = NEW.account_id
     ORDER BY version DESC LIMIT 1;
     IF NEW.version <> coalesce(latest.version, 0) + 1 THEN
@@ -180,9 +226,13 @@ BEGIN
     IF n <> NEW.count OR wrong > 0 OR last > 0 OR NEW.opening + total <> NEW.closing THEN
         RAISE check_violation USING MESSAGE = 'the statement does not add up';
     END IF;
-    IF NEW.before_id IS NOT NULL THEN
+    IF NEW.before_id IS NULL THEN
+        IF NEW.opening <> 0 THEN
+            RAISE check_violation USING MESSAGE = 'the first statement begins with nothing';
+        END IF;
+    ELSE
         SELECT * INTO before FROM funds_statement WHERE id = NEW.before_id;
-        IF before.account_id <> NEW.account_id OR before.closing <> NEW.opening
+        IF before.id >= NEW.id OR before.account_id <> NEW.account_id OR before.closing <> NEW.opening
            OR before.until_on > NEW.since_on THEN
             RAISE check_violation USING MESSAGE = 'the statement does not go on from the last one';
         END IF;
@@ -197,6 +247,41 @@ BEGIN
     IF EXISTS (SELECT FROM added l JOIN funds_statement s ON s.id = l.statement_id
                WHERE l.n < 1 OR l.n > s.count) THEN
         RAISE check_violation USING MESSAGE = 'the statement has no such line';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+# A stop and the hold of the same order: whoever locks the order first is the one that stands.
+GUARD_STOP = """
+CREATE FUNCTION funds_guard_stop() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    PERFORM FROM funds_order WHERE id = NEW.order_id FOR UPDATE;
+    IF EXISTS (SELECT FROM funds_transfer WHERE order_id = NEW.order_id) THEN
+        RAISE check_violation USING MESSAGE = 'order_is_used_once: the order has been carried out';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# The two transfers before it took the ledger's lock: nobody else matches in between.
+GUARD_ALLOCATION = """
+CREATE FUNCTION funds_guard_allocation() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM added n JOIN funds_receivable r ON r.id = n.receivable_id
+        JOIN funds_transfer p ON p.number = n.paid_id JOIN funds_transfer g ON g.number = n.gained_id
+        WHERE (p.credit_id, p.amount, g.amount) IS DISTINCT FROM (r.ledger_account_id, n.amount, n.amount)
+    ) THEN
+        RAISE check_violation USING MESSAGE = 'the match does not fit its transfers';
+    END IF;
+    IF EXISTS (
+        SELECT FROM funds_line l JOIN funds_allocation a ON a.line_id = l.id
+        WHERE l.id IN (SELECT line_id FROM added)
+          AND NOT EXISTS (SELECT FROM funds_transfer b WHERE b.reverses_id = a.paid_id)
+        GROUP BY l.id HAVING sum(a.amount) > l.amount
+    ) THEN
+        RAISE check_violation USING MESSAGE = 'more than the line holds';
     END IF;
     RETURN NULL;
 END $$
@@ -219,6 +304,8 @@ class Migration(migrations.Migration):
         function(signature="funds_guard_policy()", sql=GUARD_POLICY),
         function(signature="funds_chain()", sql=CHAIN),
         function(signature="funds_line_within()", sql=WITHIN),
+        function(signature="funds_guard_stop()", sql=GUARD_STOP),
+        function(signature="funds_guard_allocation()", sql=GUARD_ALLOCATION),
         run(
             "CREATE TRIGGER spell BEFORE INSERT ON funds_order "
             "FOR EACH ROW EXECUTE FUNCTION funds_spell_order()"
@@ -238,6 +325,14 @@ class Migration(migrations.Migration):
         run(
             "CREATE TRIGGER within AFTER INSERT ON funds_line "
             "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION funds_line_within()"
+        ),
+        run(
+            "CREATE TRIGGER guard BEFORE INSERT ON funds_orderstop "
+            "FOR EACH ROW EXECUTE FUNCTION funds_guard_stop()"
+        ),
+        run(
+            "CREATE TRIGGER within AFTER INSERT ON funds_allocation "
+            "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION funds_guard_allocation()"
         ),
         run(
             "ALTER TABLE funds_approval ADD CONSTRAINT approval_of_exactly_this_order "

@@ -78,24 +78,28 @@ def test_what_was_signed_or_read_is_never_changed(money, table):
     refused(f"UPDATE {table} SET id = id", reason="permission denied")
 
 
-def test_a_transfer_needs_two_accounts_and_a_sum(world):
-    suspense = book(world, Chart.SUSPENSE)
-    other = book(world, Chart.UNCOLLECTED)
-    refuses(world, Move(suspense, suspense, 1, "a"), reason="transfer_between_two")
-    refuses(world, Move(other, suspense, 0, "a"), reason="transfer_moves_something")
-    refuses(world, Move(other, suspense, -5, "a"), reason="transfer_moves_something")
-    assert post(world, Move(other, suspense, 5, "a")) == [Transfer.objects.latest("number").number]
+def claim(world):
+    """What anybody may post: a home is billed."""
+    return world.account.receivables.get().ledger_account, book(world, Chart.UNCOLLECTED)
 
 
-def test_the_same_key_gives_the_same_number_or_a_refusal(world):
-    debit, credit = book(world, Chart.UNCOLLECTED), book(world, Chart.SUSPENSE)
-    first = post(world, Move(debit, credit, 5, "k"))
-    assert post(world, Move(debit, credit, 5, "k")) == first
-    batch = post(world, Move(debit, credit, 5, "k"), Move(debit, credit, 7, "l"))
+def test_a_transfer_needs_two_accounts_and_a_sum(money):
+    home, other = claim(money)
+    refuses(money, Move(home, home, 1, "a"), reason="transfer_between_two")
+    refuses(money, Move(home, other, 0, "a"), reason="transfer_moves_something")
+    refuses(money, Move(home, other, -5, "a"), reason="transfer_moves_something")
+    assert post(money, Move(home, other, 5, "a")) == [Transfer.objects.latest("number").number]
+
+
+def test_the_same_key_gives_the_same_number_or_a_refusal(money):
+    debit, credit = claim(money)
+    first = post(money, Move(debit, credit, 5, "k"))
+    assert post(money, Move(debit, credit, 5, "k")) == first
+    batch = post(money, Move(debit, credit, 5, "k"), Move(debit, credit, 7, "l"))
     assert batch == [first[0], first[0] + 1]
-    refuses(world, Move(debit, credit, 6, "k"), reason="other contents")
+    refuses(money, Move(debit, credit, 6, "k"), reason="other contents")
     refuses(
-        world, Move(debit, credit, 6, "k"), Move(debit, credit, 7, "m"), reason="other contents"
+        money, Move(debit, credit, 6, "k"), Move(debit, credit, 7, "m"), reason="other contents"
     )
 
 
