@@ -57,12 +57,14 @@ def propose_match(*, line: Line, shares: Shares, by: Person, at: datetime) -> Ma
     _may(line, by)
     _check(line, shares)
     MatchProposal.objects.filter(line=line).delete()
-    return MatchProposal.objects.create(
+    proposal = MatchProposal.objects.create(
         line=line,
         receivables=[[place.pk, amount] for place, amount in shares.items()],
         by=by.token,
         at=at,
     )
+    _tell(line, "line.proposed", by, at, [])
+    return proposal
 
 
 @action
@@ -79,7 +81,7 @@ def confirm_match(*, proposal: MatchProposal, by: Person, at: datetime) -> list[
     shares = {receivables[pk]: amount for pk, amount in proposal.receivables}
     line = proposal.line
     proposed = proposal.by
-    proposal.delete()
+    MatchProposal.objects.filter(pk=proposal.pk).delete()
     return _match([(line, MatchRule.HAND, shares)], by, proposed, at)
 
 
