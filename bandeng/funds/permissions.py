@@ -37,11 +37,16 @@ def visible_accounts(*, person: Person) -> QuerySet[SupervisedAccount]:
     working = Q(holder__in=organisations_of(person=person))
     homes = HomeRelation.objects.filter(person=person, period__contains=localdate())
     owning = Q(estate__in=homes.values("home__building__estate"))
-    supervising = Q(pk__in=_supervised(person=person))
+    supervising = Q(pk__in=supervised(person=person))
     return SupervisedAccount.objects.filter(within | working | owning | supervising)
 
 
-def _supervised(*, person: Person) -> list[int]:
+def sees_money(*, person: Person) -> bool:
+    """Tell whether `person` may open any account, or begin one."""
+    return can_prepare_account(person=person) or visible_accounts(person=person).exists()
+
+
+def supervised(*, person: Person) -> list[int]:
     """Give the accounts whose present rules name `person`."""
     latest = Policy.objects.order_by("account", "-version").distinct("account")
     token = str(person.token)

@@ -31,7 +31,7 @@ from bandeng.funds.models import (
     Supervision,
     Transfer,
 )
-from bandeng.funds.permissions import can_see_books, supervises, visible_accounts
+from bandeng.funds.permissions import can_see_books, supervised, visible_accounts
 from bandeng.people.models import Person
 
 
@@ -178,22 +178,23 @@ def signers_of(*, order: Order) -> QuerySet[Person]:
 
 
 def waiting_for(*, person: Person, at: datetime) -> int:
-    """Count the orders that wait for `person`'s approval."""
-    return len(inbox(person=person, at=at))
+    """Count the orders that wait for `person`'s approval; for most people one short query."""
+    accounts = supervised(person=person)
+    if not accounts:
+        return 0
+    fresh = _fresh(Order.objects.filter(account__in=accounts), person, at)
+    return with_state(orders=fresh, at=at).filter(state=OrderState.WAITING.value).count()
 
 
 def inbox(*, person: Person, at: datetime) -> list[Sight]:
     """Give the orders that wait for `person`'s approval."""
-    accounts = [
-        account
-        for account in visible_accounts(person=person)
-        if supervises(person=person, account=account)
-    ]
-    fresh = (
-        Order.objects.filter(account__in=accounts, expires_at__gt=at, stopped=None, transfers=None)
-        .exclude(maker=person)
-        .exclude(approvals__person=person)
-        .select_related("account", "policy", "terms_kept", "maker")
-    )
+    orders = Order.objects.filter(account__in=supervised(person=person))
+    fresh = _fresh(orders, person, at).select_related("account", "policy", "terms_kept", "maker")
     seen = [sight(order=order, at=at) for order in fresh]
     return [each for each in seen if each.state == OrderState.WAITING]
+
+
+def _fresh(orders: QuerySet[Order], person: Person, at: datetime) -> QuerySet[Order]:
+    """Keep to what is neither old nor answered, and not the person's own wish."""
+    open_ = orders.filter(expires_at__gt=at, stopped=None, transfers=None)
+    return open_.exclude(maker=person).exclude(approvals__person=person)

@@ -38,8 +38,8 @@ def acts(world):
     emergency = account.ledger_accounts.get(chart=Chart.EMERGENCY)
     open_line = received(world, 500).lines.get()
     waiting = received(world, 700).lines.get()
-    share = actions.Share(place, 100 * YUAN)
-    proposal = actions.propose_match(line=waiting, shares=[share], by=mona, **at)
+    shares = {place: 100 * YUAN}
+    proposal = actions.propose_match(line=waiting, shares=shares, by=mona, **at)
     order, ready, held = ordered(world), approved(world, ordered(world)), _held(world)
     on_paper = sheet(world, ordered(world))
     key, row = world.keys["Nils"]
@@ -70,10 +70,10 @@ def acts(world):
             "claim_paid": {"receivable": place, "text": "已交", "by": people["Alice"]},
             "answer_claim": {"claim": actions.claim_paid(receivable=place, text="已交",
                              by=people["Alice"], **at), "answer": "查到了", "by": mona},
-            "take_statement": {"account": account, "statement": statement(9, opening=21_500),
+            "take_statement": {"account": account, "statement": statement(9, opening=21_500, on=date(2024, 2, 29)),
                                "content": b"raw 2", "file_name": "流水.csv", "by": mona},
-            "match_lines": {"matches": [(open_line, MatchRule.REFERENCE, [share])], "by": mona},
-            "propose_match": {"line": open_line, "shares": [share], "by": mona},
+            "match_lines": {"matches": [(open_line, MatchRule.REFERENCE, shares)], "by": mona},
+            "propose_match": {"line": open_line, "shares": shares, "by": mona},
             "confirm_match": {"proposal": proposal, "by": kate},
             "unmatch": {"allocation": Allocation.objects.get(line=wrong), "by": mona},
         }
