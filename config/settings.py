@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bandeng.demo",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -127,6 +128,10 @@ ACCOUNT_FORMS = {
     "request_login_code": "bandeng.people.forms.door.AskForCode",
     "confirm_login_code": "bandeng.people.forms.door.EnterCode",
 }
+MFA_SUPPORTED_TYPES = ["webauthn"]  # passkeys alone: they sign approvals (people.passkeys)
+MFA_ADAPTER = "bandeng.people.passkeys.Adapter"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_REAUTHENTICATION_REQUIRED = False  # people.views.passkeys asks itself
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"

@@ -7,12 +7,20 @@ and owners of its homes see the account; collectors and the holder's people work
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from bandeng.funds.models import Order, Policy, Receivable, SupervisedAccount, Supervision
+from bandeng.funds.models import (
+    Advance,
+    Order,
+    Policy,
+    Receivable,
+    SupervisedAccount,
+    Supervision,
+)
 from bandeng.people.models import HomeRelation, OrganisationKind, Person, RelationKind, Role
 from bandeng.people.permissions import (
     OFFICE,
     covers,
     is_auditor,
+    is_staff,
     organisations_of,
     roles,
     scope_q,
@@ -29,11 +37,16 @@ def visible_accounts(*, person: Person) -> QuerySet[SupervisedAccount]:
     working = Q(holder__in=organisations_of(person=person))
     homes = HomeRelation.objects.filter(person=person, period__contains=localdate())
     owning = Q(estate__in=homes.values("home__building__estate"))
-    supervising = Q(pk__in=_supervised(person=person))
+    supervising = Q(pk__in=supervised(person=person))
     return SupervisedAccount.objects.filter(within | working | owning | supervising)
 
 
-def _supervised(*, person: Person) -> list[int]:
+def sees_money(*, person: Person) -> bool:
+    """Tell whether `person` may open any account, or begin one."""
+    return can_prepare_account(person=person) or visible_accounts(person=person).exists()
+
+
+def supervised(*, person: Person) -> list[int]:
     """Give the accounts whose present rules name `person`."""
     latest = Policy.objects.order_by("account", "-version").distinct("account")
     token = str(person.token)
@@ -94,6 +107,11 @@ def can_approve(*, person: Person, order: Order) -> bool:
     return order.maker_id != person.pk and bool(order.policy.roles_of(person))
 
 
+def can_carry_out(*, person: Person, order: Order) -> bool:
+    """Tell whether `person` may have an approved order carried out: who may make one."""
+    return can_make_order(person=person, account=order.account)
+
+
 def can_stop_order(*, person: Person, order: Order) -> bool:
     """Tell whether `person` may stop an order: its maker or any supervisor."""
     return order.maker_id == person.pk or bool(order.policy.roles_of(person))
@@ -107,3 +125,33 @@ def my_receivables(*, person: Person) -> QuerySet[Receivable]:
         period__contains=localdate(),
     )
     return Receivable.objects.filter(home__in=homes.values("home"))
+
+
+def visible_advances(*, person: Person) -> QuerySet[Advance]:
+    """Give the advances that `person` paid, agreed to, or answers for by the case's place."""
+    if is_auditor(person=person):
+        return Advance.objects.all()
+    near = scope_q(person=person, roles=OFFICE, field="case__area_code", estate="case__estate")
+    return Advance.objects.filter(near | Q(payer=person) | Q(leader=person))
+
+
+def can_advance(*, person: Person) -> bool:
+    """Tell whether `person` may enter what they paid: whoever works for the office."""
+    return is_staff(person=person)
+
+
+def can_repay(*, person: Person, advance: Advance) -> bool:
+    """Tell whether `person` may say that an advance is repaid: the leader, or an officer."""
+    officers = {Role.OFFICER, Role.DIRECTOR}
+    case = advance.case
+    return advance.leader_id == person.pk or covers(
+        person=person, area_code=case.area_code, estate=case.estate, roles=officers
+    )
+
+
+def can_order_repayment(*, person: Person, advance: Advance) -> bool:
+    """Tell whether `person` may ask an account of the estate to repay an advance."""
+    accounts = SupervisedAccount.objects.filter(
+        estate=advance.case.estate_id, opened_at__isnull=False
+    )
+    return any(can_make_order(person=person, account=account) for account in accounts)

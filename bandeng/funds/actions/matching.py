@@ -60,12 +60,14 @@ def propose_match(*, line: Line, shares: Shares, by: Person, at: datetime) -> Ma
     _may(line, by)
     _check(line, shares, line.statement.account, _taken([line]).get(line.pk, (0, 0))[0])
     MatchProposal.objects.filter(line=line).delete()
-    return MatchProposal.objects.create(
+    proposal = MatchProposal.objects.create(
         line=line,
         receivables=[[place.pk, amount] for place, amount in shares.items()],
         by=by.token,
         at=at,
     )
+    _tell(line, "line.proposed", by, at, [])
+    return proposal
 
 
 @action
@@ -82,7 +84,7 @@ def confirm_match(*, proposal: MatchProposal, by: Person, at: datetime) -> list[
     shares = {receivables[pk]: amount for pk, amount in proposal.receivables}
     line = proposal.line
     proposed = proposal.by
-    if not proposal.delete()[0]:
+    if not MatchProposal.objects.filter(pk=proposal.pk).delete()[0]:
         raise MatchRefused(_("This has just been confirmed by somebody else."))
     return _match([(line, MatchRule.HAND, shares)], by, proposed, at)
 

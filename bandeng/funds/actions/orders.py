@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _alone, _post, _refusals
 from bandeng.funds.actions.accounts import Terms, _spell, set_policy
+from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.models import (
     FUNDS,
     Approval,
@@ -30,7 +31,7 @@ from bandeng.funds.models import (
     SupervisedAccount,
     Transfer,
 )
-from bandeng.funds.permissions import can_approve, can_make_order, can_stop_order
+from bandeng.funds.permissions import can_approve, can_carry_out, can_make_order, can_stop_order
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.kit.passkeys import Assertion, BadAssertion, verify
@@ -209,6 +210,26 @@ def approve_order(
 
 
 @action
+def approve_with_passkey(
+    *,
+    order: Order,
+    assertion: Assertion,
+    credential: bytes,
+    public_key: bytes,
+    name: str,
+    by: Person,
+    at: datetime,
+) -> Approval:
+    """Approve with a passkey of one's account; used for the first time, it is told to the log.
+
+    Raises:
+        OrderRefused: as for `approve_order`.
+    """
+    key = enrol_key(credential=credential, public_key=public_key, name=name, by=by, at=at)
+    return approve_order(order=order, assertion=assertion, key=key, by=by, at=at)
+
+
+@action
 def enter_sheet(
     *, order: Order, person: Person, sheet: bytes, by: Person, at: datetime
 ) -> PaperApproval:
@@ -222,10 +243,13 @@ def enter_sheet(
         raise OrderRefused(_("You may not enter sheets for this account."))
     if order.sheets.filter(person=person).exists():
         raise OrderRefused(_("This sheet has already been entered."))
-    return PaperApproval.objects.create(
-        order=order, person=person, role=_role(order, person), sheet=sheet,
-        sha256=sha256(sheet).digest(), entered_by=by, at=at,
+    digest = sha256(sheet).digest()
+    entered = PaperApproval.objects.create(
+        order=order, person=person, role=_role(order, person), sheet=sheet, sha256=digest,
+        entered_by=by, at=at,
     )  # fmt: skip
+    _tell(order, "order.sheet_entered", by, at, order=order.token, sheet=digest.hex())
+    return entered
 
 
 @action
@@ -299,8 +323,11 @@ def carry_out(*, order: Order, by: Person, at: datetime) -> Transfer | Policy:
     The database counts the approvals itself.
 
     Raises:
+        OrderRefused: whoever asks neither supervises the account nor works for its holder.
         bandeng.funds.actions.LedgerRefused: approvals are missing, or something stands against it.
     """
+    if not can_carry_out(person=by, order=order):
+        raise OrderRefused(_("You may not make payment orders on this account."))
     if order.kind == OrderKind.POLICY:
         document = bytes(order.terms_kept.private)
         return set_policy(account=order.account, terms=document, order=order, by=by, at=at)

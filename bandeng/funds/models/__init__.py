@@ -28,6 +28,7 @@ from bandeng.funds.models.orders import Approval, Order, OrderStop, OrderTerms, 
 from bandeng.funds.models.statements import Line, Statement
 from bandeng.funds.models.words import (
     FUNDS,
+    ORDER_STATES,
     VERBS,
     AgreementKind,
     Chart,
@@ -40,6 +41,7 @@ from bandeng.funds.models.words import (
 
 __all__ = [
     "FUNDS",
+    "ORDER_STATES",
     "VERBS",
     "AccountPaper",
     "AccountPurpose",

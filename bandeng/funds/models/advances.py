@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases.models import Case
@@ -51,3 +52,7 @@ class Advance(models.Model):
 
     def __str__(self) -> str:
         return f"advance #{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Give the advance's page."""
+        return reverse("funds:advance", kwargs={"pk": self.pk})

@@ -13,12 +13,14 @@ VERBS = {
     "policy.set": _("Rules of approval set"),
     "key.enrolled": _("Key for approvals registered"),
     "order.made": _("Payment order made"),
+    "order.sheet_entered": _("Signed sheet entered, to be checked by a second person"),
     "order.approved": _("Payment order approved"),
     "order.stopped": _("Payment order stopped"),
     "order.held": _("Money set apart for an order"),
     "order.settled": _("Payment order carried out by the bank"),
     "order.returned": _("Payment order not carried out; the money is free again"),
     "statement.read": _("Bank statement taken in"),
+    "line.proposed": _("Match proposed, to be confirmed by a second person"),
     "line.matched": _("Payment matched to a home"),
     "line.unmatched": _("Match taken back"),
     "dues.billed": _("Dues taken in"),
@@ -102,3 +104,15 @@ class Strength(models.TextChoices):
     PASSKEY = "passkey", _("by passkey")
     USB_KEY = "usb_key", _("by USB key")
     PAPER = "paper", _("on paper, entered by two people")
+
+
+ORDER_STATES = {
+    "waiting": _("waits for approval"),
+    "approved": _("approved"),
+    "held": _("with the bank"),
+    "done": _("carried out"),
+    "returned": _("returned by the bank"),
+    "stopped": _("stopped"),
+    "expired": _("expired"),
+    "outdated": _("overtaken by new rules"),
+}

@@ -18,6 +18,7 @@ from bandeng.funds.models import (
     Statement,
     SupervisedAccount,
     Supervision,
+    Transfer,
 )
 from bandeng.people.models import Person
 
@@ -45,6 +46,7 @@ class Overview:
     funds: list[Fund]
     freezes: list[Freeze]
     last_statement: Statement | None
+    books: dict[str, int]  # the ledger account behind each chart's sum
 
     @property
     def closes(self) -> bool:
@@ -61,30 +63,37 @@ def overview(*, account: SupervisedAccount) -> Overview:
         .select_related("account")
     }
     by_chart = {b.account.chart: b.amount for b in balances.values()}
-    owing = owing_receivables(account=account).aggregate(homes=Count("pk"), owed=Sum("owed"))
+    owing = owing_receivables(account=account).aggregate(homes=Count("pk"), total=Sum("owed"))
     return Overview(
         bank=by_chart.get(Chart.BANK, 0),
         suspense=by_chart.get(Chart.SUSPENSE, 0),
         unexplained=by_chart.get(Chart.UNEXPLAINED, 0),
-        owed=owing["owed"] or 0,
+        owed=owing["total"] or 0,
         homes_owing=owing["homes"],
         funds=_funds(account, balances),
         freezes=list(account.standing_freezes()),
         last_statement=account.statements.order_by("-pk").first(),
+        books={balance.account.chart: balance.account.pk for balance in balances.values()},
     )
 
 
-def _funds(account: SupervisedAccount, balances: dict[str, Balance]) -> list[Fund]:
+def fund_names(*, account: SupervisedAccount) -> dict[int, str]:
+    """Give what each of the account's ledger accounts is called, homes left out."""
     names = {purpose.code: purpose.name for purpose in account.purposes.all()}
+    books = account.ledger_accounts.exclude(chart=Chart.RECEIVABLE)
+    return {
+        book.pk: names.get(book.code.rsplit("/", 1)[-1], str(Chart(book.chart).label))
+        for book in books
+    }
+
+
+def _funds(account: SupervisedAccount, balances: dict[str, Balance]) -> list[Fund]:
+    names = fund_names(account=account)
     return [
-        Fund(
-            b.account,
-            names.get(code.rsplit("/", 1)[-1], str(Chart(b.account.chart).label)),
-            b.amount, b.held, b.free,
-        )
-        for code, b in sorted(balances.items())
+        Fund(b.account, names[b.account.pk], b.amount, b.held, b.free)
+        for _code, b in sorted(balances.items())
         if b.account.chart in FUNDS
-    ]  # fmt: skip
+    ]
 
 
 def owing_receivables(*, account: SupervisedAccount) -> QuerySet[Receivable]:
@@ -109,6 +118,14 @@ def seats(*, policy: Policy) -> list[Seat]:
     return [Seat(Supervision(role), [persons[t] for t in named[role]]) for role in named]
 
 
+def bands(*, policy: Policy) -> list[tuple[int, list[tuple[Supervision, int]]]]:
+    """Give up to which sum (fen) how many of which role must approve."""
+    return [
+        (band["up_to"], [(Supervision(role), n) for role, n in band["needs"].items()])
+        for band in policy.rules["bands"]
+    ]
+
+
 def lines_without_home(*, account: SupervisedAccount) -> QuerySet[Any]:
     """Give the receipts that are not, or not wholly, matched yet, with `open` in fen."""
     standing = Sum("allocations__amount", filter=Q(allocations__paid__reversal=None), default=0)
@@ -121,3 +138,11 @@ def lines_without_home(*, account: SupervisedAccount) -> QuerySet[Any]:
         .filter(open__gt=0)
         .select_related("statement")
     )
+
+
+def transfers_of(*, account: SupervisedAccount, book: LedgerAccount | None) -> QuerySet[Transfer]:
+    """Give the transfers behind a sum of the account's page, the newest first."""
+    found = Transfer.objects.filter(debit__account=account)
+    if book:
+        found = found.filter(Q(debit=book) | Q(credit=book))
+    return found.select_related("debit", "credit", "order").order_by("-number")

@@ -5,10 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils.translation import gettext as _
 
-from bandeng.funds.models import Approval, Order, OrderKind, Phase, Supervision
-from bandeng.funds.permissions import can_see_books, supervises, visible_accounts
+from bandeng.funds.models import (
+    Approval,
+    Order,
+    OrderKind,
+    OrderStop,
+    Phase,
+    Policy,
+    Supervision,
+    Transfer,
+)
+from bandeng.funds.permissions import can_see_books, supervised, visible_accounts
 from bandeng.people.models import Person
 
 
@@ -64,8 +87,7 @@ def sight(*, order: Order, at: datetime) -> Sight:
     """Give an order with its state, the approvals it has and those it needs."""
     approvals = list(order.approvals.select_related("person").order_by("pk"))
     needs = _needs(order, approvals)
-    said = {} if order.kind == OrderKind.POLICY else json.loads(order.terms_kept.private)
-    return Sight(order, _state(order, needs, at), needs, approvals, said)
+    return Sight(order, _state(order, needs, at), needs, approvals, said(order=order))
 
 
 def _needs(order: Order, approvals: list[Approval]) -> list[Need]:
@@ -98,18 +120,81 @@ def _waiting(order: Order, needs: list[Need], at: datetime) -> OrderState:
     return OrderState.APPROVED
 
 
+def with_state(*, orders: QuerySet[Order], at: datetime) -> QuerySet[Order]:
+    """Add to each order its `state`, as the database counts it; for lists of any length."""
+
+    def moved(*phases: Phase) -> Exists:
+        return Exists(Transfer.objects.filter(order=OuterRef("pk"), phase__in=phases))
+
+    latest = Policy.objects.filter(account=OuterRef("account")).order_by("-version")
+    stopped = Exists(OrderStop.objects.filter(order=OuterRef("pk")))
+    quorum = Func(F("pk"), function="funds_quorum", output_field=BooleanField())
+    states: list[tuple[OrderState, Q | Exists | Func]] = [
+        (OrderState.DONE, moved(Phase.SETTLE, Phase.POST)),
+        (OrderState.DONE, Exists(Policy.objects.filter(order=OuterRef("pk")))),
+        (OrderState.RETURNED, moved(Phase.VOID)),
+        (OrderState.HELD, moved(Phase.HOLD)),
+        (OrderState.STOPPED, stopped),
+        (OrderState.EXPIRED, Q(expires_at__lte=at)),
+        (OrderState.OUTDATED, ~Q(policy=Subquery(latest.values("pk")[:1]))),
+        (OrderState.APPROVED, Q(quorum)),
+    ]
+    cases = [When(condition, then=Value(state.value)) for state, condition in states]
+    counted = Case(*cases, default=Value(OrderState.WAITING.value), output_field=CharField())
+    return orders.annotate(state=counted)
+
+
+def said(*, order: Order) -> dict[str, str]:
+    """Give what an order says beside its sum: payee, purpose and basis, or a reason."""
+    if order.kind == OrderKind.POLICY:
+        return {}
+    return dict(json.loads(order.terms_kept.private))
+
+
+def headline(*, order: Order) -> str:
+    """Say in a line what an order asks for."""
+    if order.kind == OrderKind.POLICY:
+        return _("New rules of approval")
+    terms = said(order=order)
+    if order.kind == OrderKind.PAYMENT:
+        return f"{terms['payee']}: {terms['purpose']}"
+    return _("Set aside: %(reason)s") % {"reason": terms["reason"]}
+
+
+def new_rules(*, order: Order) -> Policy | None:
+    """Give the rules that an order asks for, as they would be; None where it moves money."""
+    if order.kind != OrderKind.POLICY:
+        return None
+    document = bytes(order.terms_kept.private)
+    return Policy(account=order.account, document=document)
+
+
+def signers_of(*, order: Order) -> QuerySet[Person]:
+    """Give the supervisors whose approval of an order may still come."""
+    named = order.policy.rules["supervisors"].values()
+    people = Person.objects.filter(token__in=[token for tokens in named for token in tokens])
+    given = order.approvals.values("person"), order.sheets.values("person")
+    return people.exclude(pk=order.maker_id).exclude(pk__in=given[0]).exclude(pk__in=given[1])
+
+
+def waiting_for(*, person: Person, at: datetime) -> int:
+    """Count the orders that wait for `person`'s approval; for most people one short query."""
+    accounts = supervised(person=person)
+    if not accounts:
+        return 0
+    fresh = _fresh(Order.objects.filter(account__in=accounts), person, at)
+    return with_state(orders=fresh, at=at).filter(state=OrderState.WAITING.value).count()
+
+
 def inbox(*, person: Person, at: datetime) -> list[Sight]:
     """Give the orders that wait for `person`'s approval."""
-    accounts = [
-        account
-        for account in visible_accounts(person=person)
-        if supervises(person=person, account=account)
-    ]
-    fresh = (
-        Order.objects.filter(account__in=accounts, expires_at__gt=at, stopped=None, transfers=None)
-        .exclude(maker=person)
-        .exclude(approvals__person=person)
-        .select_related("account", "policy", "terms_kept", "maker")
-    )
+    orders = Order.objects.filter(account__in=supervised(person=person))
+    fresh = _fresh(orders, person, at).select_related("account", "policy", "terms_kept", "maker")
     seen = [sight(order=order, at=at) for order in fresh]
     return [each for each in seen if each.state == OrderState.WAITING]
+
+
+def _fresh(orders: QuerySet[Order], person: Person, at: datetime) -> QuerySet[Order]:
+    """Keep to what is neither old nor answered, and not the person's own wish."""
+    open_ = orders.filter(expires_at__gt=at, stopped=None, transfers=None)
+    return open_.exclude(maker=person).exclude(approvals__person=person)

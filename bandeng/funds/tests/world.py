@@ -179,3 +179,26 @@ def approved(world, order, *names):
             by=world.people[name], at=world.now,
         )  # fmt: skip
     return order
+
+
+def sheet(world, order, *, signer="Judy"):
+    """A sheet on paper that Mona entered; Kate must check it."""
+    return actions.enter_sheet(
+        order=order, person=world.people[signer], sheet=b"%PDF-1.7 signed",
+        by=world.people["Mona"], at=world.now,
+    )  # fmt: skip
+
+
+def frozen(world):
+    return actions.freeze_account(
+        account=world.account, document="(2024)湘01执1号", content=b"scan",
+        by=world.people["Mona"], at=world.now,
+    )  # fmt: skip
+
+
+def advanced(world, *, yuan=200):
+    """Bob had a danger removed at once and paid; Erin agreed."""
+    return actions.make_advance(
+        case=world.case, amount=yuan * YUAN, what="外墙清除", receipt=b"%PDF-1.7 receipt",
+        leader=world.people["Erin"], by=world.people["Bob"], at=world.now,
+    )  # fmt: skip

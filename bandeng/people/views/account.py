@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from bandeng.kit import passkeys
 from bandeng.kit.errors import Refused
 from bandeng.kit.views import ActionPage, FormPage
 from bandeng.people import actions, permissions, reads
@@ -17,6 +18,7 @@ from bandeng.people.adapter import apply_preferences
 from bandeng.people.forms.account import ConsentText
 from bandeng.people.forms.account import Preferences as PreferencesForm
 from bandeng.people.models import Person, Purpose
+from bandeng.people.passkeys import passkeys_of
 from bandeng.people.rules.masking import masked_email
 from bandeng.people.views.signed_in import SignedIn
 from bandeng.post.models import Channel
@@ -44,6 +46,8 @@ class Account(TemplateView):
             person=person,
             homes=reads.homes_of(person=person),
             roles=permissions.roles(person=person),
+            passkeys=passkeys_of(person=person),
+            passkeys_work=passkeys.works(),
             consents=consents,
             story=reads.story(person=person, own=True)[:STORY],
             email=masked_email(address=address_of(owner=person.token, channel=Channel.EMAIL)),
