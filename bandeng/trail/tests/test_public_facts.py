@@ -38,6 +38,9 @@ def _spelt(fact):
         (datetime(2024, 11, 11, 8, tzinfo=SHANGHAI), "2024-11-11T00:00:00+00:00"),
         (TOKEN, str(TOKEN)),
         ("0" * 64, "0" * 64),
+        ("abcdef012345", "abcdef012345"),
+        ("abcdef012345/3101/fire_safety", "abcdef012345/3101/fire_safety"),
+        ("abcdef012345/1122/" + "0" * 64, "abcdef012345/1122/" + "0" * 64),
         ("", ""),
         (b"", "b64:"),
         (bytes(range(250, 256)), "b64:-vv8_f7_"),
@@ -57,6 +60,9 @@ def test_what_speaks_for_itself_is_told(fact, spelt):
         "13800000001",
         "+8613800000001",
         "0731-28888888",
+        "073128888888",
+        "abcdef012345/3101/王小明",
+        "abcdef012345/1122/13800000001",
         "430203199001011234",
         "1502",
         "3-2-1502",
@@ -70,7 +76,7 @@ def test_what_speaks_for_itself_is_told(fact, spelt):
         b"x" * 4097,
         ["open", "王小明"],
         {"to": "王小明"},
-        "a" * 65,
+        "a" * 83,
     ],
 )
 def test_names_phones_homes_and_free_text_are_refused(fact):
