@@ -1,4 +1,4 @@
-"""One file that holds a whole installation: database, attachments and keys.
+"""One file that holds a whole installation: database, attachments, log and keys.
 
 The file opens everything it holds, sensitive fields included, because the keys are in it:
 keep it as you keep the installation itself.
@@ -9,6 +9,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -22,20 +23,20 @@ from config.programs import folder
 from config.terminal import Problem, choose
 
 DUMP, MANIFEST, FORMAT = "database.dump", "manifest.json", 1
-FOLDERS = ("keys", "media")
+FOLDERS, LOG = ("keys", "signer", "media"), "log"
 
 
 def backup(*, installation: Installation, file: Path) -> dict[str, Any]:
     """Write the installation into `file` (a .tar, mode 0600), whole or not at all.
 
     The dump is of one moment; attachments are copied after it, so that every row's file
-    is there.
+    is there. The log's checkpoint is taken before it, so that the dump holds every leaf.
 
     Returns: the manifest.
     """
     half = file.with_name(f".{file.name}.half")
     with tempfile.TemporaryDirectory(prefix="bandeng-backup-") as room, installation.running():
-        dump = Path(room, DUMP)
+        dump, parts = Path(room, DUMP), _end_of_log(installation.state, Path(room))
         _run(
             installation,
             "pg_dump",
@@ -43,10 +44,7 @@ def backup(*, installation: Installation, file: Path) -> dict[str, Any]:
             f"--schema={logins.SCHEMA}",
             f"--file={dump}",
         )
-        parts = {DUMP: dump}
-        for name in FOLDERS:
-            files = (path for path in (installation.state / name).rglob("*") if path.is_file())
-            parts |= {str(path.relative_to(installation.state)): path for path in files}
+        parts |= {DUMP: dump} | _files(installation.state)
         manifest = {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),  # noqa: TID251
@@ -63,6 +61,26 @@ def backup(*, installation: Installation, file: Path) -> dict[str, Any]:
     return manifest
 
 
+def _end_of_log(state: Path, room: Path) -> dict[str, Path]:
+    """Set the log's checkpoint aside, then the unfinished tiles that it needs.
+
+    A tile that is finished in the meantime loses its unfinished forms; it is found later.
+    """
+    named = (state / LOG / name for name in ("checkpoint", "keys", "key-changes"))
+    for path in (*named, *(state / LOG).rglob("*.p/*")):
+        copy = room / path.relative_to(state)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            copy.write_bytes(path.read_bytes())
+    return {str(p.relative_to(room)): p for p in (room / LOG).rglob("*") if p.is_file()}
+
+
+def _files(state: Path) -> dict[str, Path]:
+    found = [path for name in FOLDERS for path in (state / name).rglob("*")]
+    found += [path for path in (state / LOG / "tile").rglob("*") if ".p" not in path.parent.name]
+    return {str(path.relative_to(state)): path for path in found if path.is_file()}
+
+
 def restore(*, installation: Installation, file: Path) -> dict[str, Any]:
     """Make the installation that `file` holds in an empty state directory.
 
@@ -76,7 +94,7 @@ def restore(*, installation: Installation, file: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bandeng-restore-") as room:
         manifest = _unpack(file=file, room=Path(room))
         installation.make_state()
-        for name in FOLDERS:
+        for name in (*FOLDERS, LOG):
             if Path(room, name).exists():
                 _copy(Path(room, name), installation.state / name)
         Path(room).chmod(0o755)

@@ -80,6 +80,18 @@ def lock(words: Sequence[str]) -> int:
     return base or _run("uv", *common, *dev)
 
 
+def verify(words: Sequence[str]) -> int:
+    """Run the verifier, which knows nothing of the rest of the house."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "verify")}
+    command = [sys.executable, "-P", "-m", "bandeng_verify", *words]
+    return subprocess.run(command, check=False, env=environment).returncode
+
+
+def witness(words: Sequence[str]) -> int:
+    """Run the verifier's own command of this name."""
+    return verify(["witness", *words])
+
+
 def find_chromium() -> str:
     """Give Chromium's path; root without one installs it from the system's packages.
 

@@ -7,6 +7,8 @@
     bench     a benchmark by name
     backup    one file that holds everything;  restore  the way back
     stop      stop the database server
+    log-key   new | show | rotate | retire | restart: the key that signs the log
+    verify    check receipts, a household or the whole log;  witness  cosign it (bandeng-verify)
 
 Anything else is a command of a room: `./run help` lists them.
 """
@@ -87,9 +89,11 @@ def room_command(words: list[str]) -> int:
     installation = here()
     with installation.running():
         installation.bring_up_to_date()
-        return installation.ask(*words)
+        name = words[0].replace("-", "_")
+        return installation.ask(name, *words[1:], settings=OTHER_LOGINS.get(name, ""))
 
 
+OTHER_LOGINS = {"log_key": "config.signer", "sign_log": "config.signer"}
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": telling.demo,
     "up": up,
@@ -100,6 +104,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "backup": make_backup,
     "restore": take_back,
     "stop": stop,
+    "verify": checking.verify,
+    "witness": checking.witness,
 }
 
 

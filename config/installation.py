@@ -60,6 +60,10 @@ class Installation:
         command = [sys.executable, "-P", "-m", "django", *words]
         return subprocess.run(command, check=False, env=self.environment | chosen).returncode
 
+    def sign(self) -> None:
+        """Sign, once, what the log does not hold yet."""
+        self.manage("sign_log", "--once", settings="config.signer")
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Have the server up; whoever found it down stops it again."""

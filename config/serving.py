@@ -1,13 +1,14 @@
-"""Serving: the web process and the relay side by side, until somebody ends them."""
+"""Serving: web process, relay and signer side by side, until somebody ends them."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 
-from config.installation import Installation
-from config.terminal import Problem, choose
+from config.installation import Installation, uses_own_server
+from config.terminal import Problem, choose, say
 
 PORT = 8000
 
@@ -42,11 +43,14 @@ def serve(*, installation: Installation, host: str, port: int, relay: bool = Tru
         "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
         "--log-level", "warning", "config.wsgi:application",
     ]  # fmt: skip
-    post = [sys.executable, "-P", "-m", "django", "relay"]
-    commands = [web, post] if relay else [web]
-    environment = installation.environment
+    environment, sign = installation.environment, signer_environment(installation=installation)
+    commands = [(web, environment)]
+    if relay:
+        commands.append(([sys.executable, "-P", "-m", "django", "relay"], environment))
+    if sign:
+        commands.append(([sys.executable, "-P", "-m", "django", "sign_log"], sign))
     running = [
-        subprocess.Popen(command, env=environment, start_new_session=True) for command in commands
+        subprocess.Popen(command, env=own, start_new_session=True) for command, own in commands
     ]
     try:
         return _first_end(running)
@@ -57,6 +61,21 @@ def serve(*, installation: Installation, host: str, port: int, relay: bool = Tru
             process.terminate()
         for process in running:
             process.wait(timeout=30)
+
+
+def signer_environment(*, installation: Installation) -> dict[str, str] | None:
+    """Give what the signer is started with; no other process is told of the key.
+
+    Returns: None where the database is somebody's server and the signer has no login there.
+    """
+    if not uses_own_server() and not os.environ.get("DATABASE_SIGNER_URL"):
+        say(
+            "The log is not signed here: DATABASE_SIGNER_URL is not set.",
+            "此处不签日志:未设置 DATABASE_SIGNER_URL。",
+        )
+        return None
+    own = {"BANDENG_LOG_KEY": str(installation.state / "signer" / "key")}
+    return installation.environment | {"DJANGO_SETTINGS_MODULE": "config.signer"} | own
 
 
 def _first_end(running: list[subprocess.Popen[bytes]]) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -83,8 +84,11 @@ def _build(installation: Installation, *, seed: int, fresh: bool, quiet: bool) -
         drop_database(server=installation.server, name=DATABASE)
         create_database(server=installation.server, name=DATABASE)
     (installation.state / "brought-up").unlink(missing_ok=True)
+    for name in ("log", "signer"):  # another database is another log
+        shutil.rmtree(installation.state / name, ignore_errors=True)
     installation.bring_up_to_date()
     installation.manage("build_demo", f"--seed={seed}")
+    installation.sign()
     marker.write_text(_version())
     if not quiet:
         took = time.monotonic() - start

@@ -166,7 +166,10 @@ def _taken(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     """Give for each line how much of it (fen) is matched now, and how often it ever was."""
     standing = Sum("amount", filter=Q(paid__reversal=None), default=0)
     rows = Allocation.objects.filter(line__in=lines).values_list("line")
-    return {line: (total, times) for line, total, times in rows.annotate(standing=standing, times=Count("pk"))}
+    return {
+        line: (total, times)
+        for line, total, times in rows.annotate(standing=standing, times=Count("pk"))
+    }
 
 
 def _check(line: Line, shares: Shares, account: SupervisedAccount, taken: int) -> None:

@@ -1,6 +1,7 @@
 """The supervised account (多方监管账户): who holds it, who supervises it, what the money is for."""
 
 import json
+import secrets
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def new_code() -> str:
-    """Give a code under which the signed log names an account: 12 hexadecimal digits."""
-    return uuid.uuid4().hex[:12]
+    """Give a code under which the signed log names an account: a letter, 11 hexadecimal digits."""
+    return secrets.choice("abcdef") + secrets.token_hex(6)[:11]
 
 
 class SupervisedAccount(models.Model):
@@ -50,7 +51,7 @@ class SupervisedAccount(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex="^[0-9a-f]{12}$"), name="account_code_12_digits"
+                condition=models.Q(code__regex="^[a-f][0-9a-f]{11}$"), name="account_code_12_digits"
             ),
             models.UniqueConstraint(fields=["estate", "name"], name="account_named_once"),
         ]

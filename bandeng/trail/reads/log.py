@@ -94,10 +94,11 @@ def proofs(
 ) -> dict[int, str]:
     """Give the receipts of many rows at once, without those that await the log."""
     found = _with_bytes(Leaf.objects.filter(source=source, row__in=list(rows)))
+    ladder = _ladder()
     kept: dict[int, tuple[Tree, str]] = {}
     told: dict[int, str] = {}
     for leaf in found.order_by("index"):
-        checkpoint = _best(index=leaf.index)
+        checkpoint = next((one for one in ladder if one.size > leaf.index), None)
         if checkpoint:
             if checkpoint.size not in kept:
                 tree = files.tree(folder=settings.LOG_DIRECTORY, size=checkpoint.size)
@@ -108,11 +109,21 @@ def proofs(
     return told
 
 
-def _best(*, index: int) -> Checkpoint | None:
-    """Choose the checkpoint over this leaf that most witnesses have signed, the newest of those."""
-    over = Checkpoint.objects.filter(size__gt=index)
-    signed = over.annotate(count=Count("cosignatures")).filter(count__gt=0)
-    return signed.order_by("-count", "-size").first() or over.order_by("-size").first()
+def _ladder() -> list[Checkpoint]:
+    """Give the last checkpoint after those that more witnesses signed, the most signed first.
+
+    Whoever takes the first one over a leaf has the checkpoint that most witnesses have seen.
+    """
+    last = Checkpoint.objects.order_by("-size").first()
+    steps, most = [last] if last else [], 0
+    signed = Checkpoint.objects.filter(cosignatures__isnull=False)
+    witnesses_of_all_time = Witness.objects.count()
+    for one in signed.annotate(count=Count("cosignatures")).order_by("-size").iterator():
+        if one.count > most:
+            steps, most = [one, *(step for step in steps if step.size > one.size)], one.count
+        if most == witnesses_of_all_time:
+            break
+    return steps
 
 
 def cosigned(*, checkpoint: Checkpoint) -> str:
@@ -138,8 +149,8 @@ def _receipt(index: int, tree: Tree, note: str, extra: bytes) -> str:
 def served_checkpoint(*, witnessed: bool = False) -> str | None:
     """Give the last checkpoint, or the last of those that most witnesses have signed."""
     if witnessed:
-        found = _best(index=-1)
-        return cosigned(checkpoint=found) if found else None
+        ladder = _ladder()
+        return cosigned(checkpoint=ladder[0]) if ladder else None
     last = files.last_checkpoint(folder=settings.LOG_DIRECTORY)
     row = Checkpoint.objects.filter(size=last.size).first() if last else None
     note = files.last_note(folder=settings.LOG_DIRECTORY)

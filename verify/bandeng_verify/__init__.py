@@ -1,0 +1,1 @@
+"""An independent check of Bandeng's books: it shares no code with what it checks."""
