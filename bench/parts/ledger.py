@@ -66,7 +66,7 @@ def accounts(*, owner: psycopg.Connection) -> tuple[int, list[int]]:
     from bandeng.trail.models import Thread
     from bandeng.trail.rules import HOUSE
 
-    by = {"by": HOUSE, "at": AT}
+    by: dict[str, Any] = {"by": HOUSE, "at": AT}
     area = add_area(code="430203003001", name="社区", since_on=AT.date(), **by)
     estate = add_estate(name="小区", area=area, address="", **by)
     body = add_organisation(name="公司", kind=OrganisationKind.COLLECTOR, area_code="430203", **by)

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 

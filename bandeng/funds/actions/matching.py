@@ -66,7 +66,7 @@ def propose_match(*, line: Line, shares: Shares, by: Person, at: datetime) -> Ma
         by=by.token,
         at=at,
     )
-    _tell(line, "line.proposed", by, at, [])
+    _tell(line.statement.account, "line.proposed", by, at, [])
     return proposal
 
 

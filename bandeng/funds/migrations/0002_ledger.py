@@ -5,7 +5,6 @@ from django.db import migrations
 from bandeng.funds.migrations._spelling import leaf, moment, token
 from bandeng.kit.functions import function
 
-
 COLUMNS = """number, phase, debit_id, credit_id, amount, hold_id, reverses_id, order_id, line_id,
     key, at, recorded_at, leaf"""
 ASKED = "phase::text, debit_id, credit_id, amount, hold_id, reverses_id, order_id, line_id, at"

@@ -183,7 +183,7 @@ def waiting_for(*, person: Person, at: datetime) -> int:
     if not accounts:
         return 0
     fresh = _fresh(Order.objects.filter(account__in=accounts), person, at)
-    return with_state(orders=fresh, at=at).filter(state=OrderState.WAITING.value).count()
+    return with_state(orders=fresh, at=at).filter(state=OrderState.WAITING.value).count()  # type: ignore[misc]
 
 
 def inbox(*, person: Person, at: datetime) -> list[Sight]:

@@ -18,13 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bandeng.kit import passkeys
-from bandeng.kit.views import ActionPage
+from bandeng.kit.views import ActionPage, FormPage
 from bandeng.people import actions
 from bandeng.people.forms import account as forms
 from bandeng.people.models import Person
 from bandeng.people.parameters import FRESH_CODE
 from bandeng.people.passkeys import passkeys_of
-from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
 
 
