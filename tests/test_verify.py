@@ -6,7 +6,7 @@ import subprocess
 import sys
 from base64 import b64decode, b64encode
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from bandeng_verify import cli
@@ -195,7 +195,7 @@ LIES = [  # what is changed, how, and what it is called
     (SETTLE, {"hold": 999}, "hold_mismatch"),
     (SETTLE, {"line": None}, "no_statement_line"),
     (HOLD, {"order": None}, "no_live_order"),
-    (HOLD, {"order": str(uuid4())}, "no_live_order"),
+    (HOLD, {"order": str(UUID(int=1))}, "no_live_order"),
     (HOLD, {"debit": books.ACCOUNT + "/3100"}, "order_differs"),
     (REVERSAL, {"amount": 699}, "bad_reversal"),
     (b'"amount":50,', {"amount": 2000}, "above_fee_limit"),
@@ -214,7 +214,7 @@ LIES = [  # what is changed, how, and what it is called
     (b"order.approved", {"client_data": "b64:e30"}, "bad_entry"),
     (b"order.approved", {"key": "b64:AAAA"}, "approval_unsigned"),
     (b"order.approved", {"role": "nobody"}, "approval_key"),
-    (b"order.approved", {"order": str(uuid4())}, "bad_entry"),
+    (b"order.approved", {"order": str(UUID(int=1))}, "bad_entry"),
     (b"statement.read", {"closing": 1}, "statement_differs"),
 ]
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='SignerNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('stopped', 'Stopped'), ('refused', 'Refuses to sign')], max_length=10)),
+                ('kind', models.CharField(choices=[('started', 'signer started'), ('stopped', 'signer stopped'), ('refused', 'signer refuses to sign')], max_length=10)),
                 ('code', models.CharField(blank=True, max_length=20)),
                 ('facts', models.JSONField(default=dict)),
                 ('recorded_at', models.DateTimeField(db_default=bandeng.trail.models.threads.Clock(), editable=False)),
