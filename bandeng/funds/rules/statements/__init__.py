@@ -2,10 +2,12 @@
 
 `source` opens the bytes, `words` knows what columns are called and which bank writes so,
 `cells` reads single cells, `table` finds the lines, `merchant` and `camt` read two other
-shapes, `chain` proves the balances, `overlap` fits a statement to what is held already.
+shapes, `chain` proves the balances, `overlap` fits a statement to what is held already,
+`lump` finds the bills that one sum at the bank settles.
 A file is taken whole or refused whole, with every reason at its row.
 """
 
+from bandeng.funds.rules.statements.lump import settled_by, settlements
 from bandeng.funds.rules.statements.model import (
     Code,
     Kind,
@@ -28,4 +30,6 @@ __all__ = [
     "Unreadable",
     "align",
     "read_statement",
+    "settled_by",
+    "settlements",
 ]
