@@ -5,6 +5,7 @@ here each column is asked once.
 """
 
 from collections.abc import Callable
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db import models
@@ -33,6 +34,22 @@ def reader(*, table: Any, column: Any) -> Reader:
 def finder(*, column: Any) -> Reader:
     """Give the function from a record to what the column's accessor finds in it."""
     accessor = A(column.accessor)
+    finders: dict[type, Reader] = {}
+
+    def find(record: Any) -> Any:
+        kind = type(record)
+        if kind not in finders:
+            finders[kind] = _finder(kind, accessor)
+        return finders[kind](record)
+
+    return find
+
+
+def _finder(kind: type, accessor: Any) -> Reader:
+    """Ask a model once whether the accessor is simply a field of its own, and one with choices."""
+    if issubclass(kind, models.Model) and accessor in {one.name for one in kind._meta.fields}:
+        label = f"get_{accessor}_display"
+        return methodcaller(label) if hasattr(kind, label) else attrgetter(accessor)
     return lambda record: _found(accessor, record)
 
 
