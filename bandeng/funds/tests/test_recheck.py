@@ -36,7 +36,7 @@ TAMPERED = [
     ("whose payment it was", "transfer", "UPDATE funds_transfer SET key = 'x', at = at - interval '1 day' WHERE number = 2",
      "UPDATE funds_transfer SET key = 'y', at = at + interval '1 day' WHERE number = 2", {"leaf 2"}),
     ("a payment is gone", "transfer", GONE.format(1), AGAIN.format(1),
-     {"gap 1", "size 5", "line {line}", "balance {bank}", "balance {suspense}", 
+     {"gap 1", "size 5", "line {line}", "balance {bank}", "balance {suspense}",
       "bank {account}", "overdrawn {bank}", "overdrawn {suspense}"}),
     ("the last one is gone", "transfer", GONE.format(4), AGAIN.format(4), {"size 5", "balance {bank}", "balance {fire}"}),
     ("a balance", "balance", "UPDATE funds_balance SET credit = credit + 1 WHERE account_id = {fire}",
