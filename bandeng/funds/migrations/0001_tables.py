@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('credit', None), ('debit', None), ('kind', 'policy')), models.Q(models.Q(('kind', 'policy'), _negated=True), ('amount__gt', 0), ('credit__isnull', False), ('debit__isnull', False)), _connector='OR'), name='order_says_what_moves'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('credit', None), ('debit', None), ('kind', 'policy')), models.Q(models.Q(('kind', 'policy'), _negated=True), ('amount__gt', 0), ('amount__isnull', False), ('credit__isnull', False), ('debit__isnull', False)), _connector='OR'), name='order_says_what_moves'),
         ),
         migrations.AddConstraint(
             model_name='order',

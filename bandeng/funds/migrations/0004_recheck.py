@@ -104,7 +104,7 @@ LANGUAGE sql STABLE AS $$
     JOIN funds_policy y ON y.id = o.policy_id LEFT JOIN funds_signingkey k ON k.id = a.key_id
     WHERE a.digest <> o.digest OR a.maker_id <> o.maker_id OR a.person_id = o.maker_id
        OR k.person_id <> a.person_id
-       OR NOT convert_from(y.document, 'UTF8')::jsonb -> 'supervisors' -> a.role ? p.token::text
+       OR (convert_from(y.document, 'UTF8')::jsonb -> 'supervisors' -> a.role ? p.token::text) IS NOT TRUE
     UNION ALL
     SELECT 'unapproved', t.number, NULL FROM funds_transfer t
     JOIN funds_ledgeraccount c ON c.id = t.credit_id

@@ -56,6 +56,7 @@ class Order(models.Model):
                     debit__isnull=False,
                     credit__isnull=False,
                     amount__gt=0,
+                    amount__isnull=False,  # a comparison with NULL would let it pass
                 ),
                 name="order_says_what_moves",
             ),

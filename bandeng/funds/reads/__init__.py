@@ -36,11 +36,13 @@ from bandeng.funds.reads.orders import (
     waiting_for,
     with_state,
 )
+from bandeng.funds.reads.recheck import Finding, recheck
 from bandeng.funds.reads.story import people_by_token, story_of_account, story_of_order
 
 __all__ = [
     "Certain",
     "DueSight",
+    "Finding",
     "Fund",
     "HomeSight",
     "Need",
@@ -66,6 +68,7 @@ __all__ = [
     "owing_receivables",
     "people_by_token",
     "purposes_of",
+    "recheck",
     "said",
     "seats",
     "sight",
