@@ -141,4 +141,8 @@ def advance_tag(advance):
     """Show whether an advance is repaid."""
     if advance.repaid_at:
         return tag(_("repaid"), "ok")
-    return tag(_("repayment asked for"), "info") if advance.order_id else tag(_("open"), "warn")
+    return (
+        tag(_("repayment asked for"), "info")
+        if advance.order_id
+        else tag(_("not repaid yet"), "warn")
+    )

@@ -157,7 +157,7 @@ def headline(*, order: Order) -> str:
         return _("New rules of approval")
     terms = said(order=order)
     if order.kind == OrderKind.PAYMENT:
-        return f"{terms['payee']}: {terms['purpose']}"
+        return _("%(payee)s: %(purpose)s") % terms
     return _("Set aside: %(reason)s") % {"reason": terms["reason"]}
 
 

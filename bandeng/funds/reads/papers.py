@@ -53,7 +53,7 @@ def _rows(order: Order, language: str) -> list[tuple[str, str]]:
         (_("Basis"), terms.get("basis", "")),
         (_("Reason"), terms.get("reason", "")),
         *_rules(order, language),
-        (_("Asked for by"), f"{order.maker.name}, {made}"),
+        (_("Asked for by"), f"{order.maker.name} · {made}"),
         (_("Valid until"), until),
     ]
 
