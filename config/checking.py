@@ -82,14 +82,18 @@ def lock(words: Sequence[str]) -> int:
 
 def verify(words: Sequence[str]) -> int:
     """Run the verifier, which knows nothing of the rest of the house."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "verify")}
-    command = [sys.executable, "-P", "-m", "bandeng_verify", *words]
-    return subprocess.run(command, check=False, env=environment).returncode
+    return _run_of_the_wheel("bandeng_verify", words)
 
 
 def witness(words: Sequence[str]) -> int:
-    """Run the verifier's own command of this name."""
-    return verify(["witness", *words])
+    """Run the witness, which comes with the verifier."""
+    return _run_of_the_wheel("bandeng_witness", words)
+
+
+def _run_of_the_wheel(module: str, words: Sequence[str]) -> int:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "verify")}
+    command = [sys.executable, "-P", "-m", module, *words]
+    return subprocess.run(command, check=False, env=environment).returncode
 
 
 def find_chromium() -> str:

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns: list[Any] = [
     path("", include("bandeng.kit.urls")),
+    path("", include("bandeng.trail.urls")),
     path("", include("bandeng.people.door_urls")),
     path("", include("bandeng.people.urls")),
     path("places/", include("bandeng.people.estates.urls")),

@@ -23,6 +23,7 @@ PARTS = {  # functions that write and are no actions by themselves, each with it
     "trail.recheck": "the same",
     "trail.publish": "the checkpoint tells it",
     "trail.say": "the signer's word about itself",
+    "trail.cosign": "a cosignature proves itself; an entry would change the tree that it signs",
     "people.count_attempt": "what a stranger at the door can cause",
     "post.tell": "a part of the action that it tells of",
     "post.forget": "a part of erasing whom it belongs to",

@@ -10,10 +10,19 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from bandeng.desk.parameters import BACKUP_LATE, BACKUP_OLD, DISK_FULL, DISK_LOW, QUEUE_SLOW
+from bandeng.desk.parameters import (
+    BACKUP_LATE,
+    BACKUP_OLD,
+    DISK_FULL,
+    DISK_LOW,
+    LOG_SLOW,
+    QUEUE_SLOW,
+)
 from bandeng.kit.machine import server
 from bandeng.places.reads import calendar
 from bandeng.post.models import Delivery, DeliveryState
+from bandeng.trail.models import SignerKind
+from bandeng.trail.reads import log_refusal, log_state, witnesses
 
 OK, WARN, RED = "ok", "warn", "red"
 
@@ -30,7 +39,7 @@ class Check:
 def checks(*, at: datetime) -> list[Check]:
     """Look at everything; what cannot be looked at is red."""
     still = (_database, _letters, _migrations, _disk, _given_up, _way)
-    timed = (_relay, _calendar, _backup)
+    timed = (_relay, _log, _calendar, _backup)
     return [*(look() for look in still), *(look(at) for look in timed)]
 
 
@@ -73,6 +82,18 @@ def _relay(at: datetime) -> Check:
         "age": timesince(oldest.due_at, at),
     }
     return Check(_("Messages waiting"), WARN if at - oldest.due_at > QUEUE_SLOW else OK, said)
+
+
+def _log(at: datetime) -> Check:
+    """The signer says itself why it will not sign; an entry that waits long says that it is gone."""
+    state, name = log_state(), _("Signed log")
+    if state.notice and state.notice.kind == SignerKind.REFUSED:
+        return Check(name, RED, log_refusal(notice=state.notice))
+    if state.awaiting_since and at - state.awaiting_since > LOG_SLOW:
+        said = _("%(age)s behind: is the signer running?")
+        return Check(name, RED, said % {"age": timesince(state.awaiting_since, at)})
+    said = _("%(size)d entries, %(witnesses)d witnesses")
+    return Check(name, OK, said % {"size": state.size, "witnesses": len(witnesses())})
 
 
 def _given_up() -> Check:

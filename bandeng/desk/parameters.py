@@ -10,3 +10,4 @@ RATES_OVER = timedelta(days=90)
 DISK_LOW, DISK_FULL = 0.15, 0.05  # share of the disk that is free
 BACKUP_OLD, BACKUP_LATE = timedelta(days=2), timedelta(days=8)
 QUEUE_SLOW = timedelta(minutes=15)
+LOG_SLOW = timedelta(minutes=1)  # the signer looks twice a second

@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bandeng_verify.log import WIDTH, WITNESS, Checkpoint, Place, b64, key_of, leaves_in, read_note, verify
@@ -99,7 +100,10 @@ def follow(place: Place, keys: list[str]) -> list[str]:
         lines = [line.split(" ")[2] for line in below.split("\n") if line.startswith("— ")]
         mine = [b64(line)[4:] for line in lines if b64(line)[:4] == short]
         if old in known and new not in known and mine and name == origin:
-            verify(raw, f"{text}\n", mine[0])
+            try:
+                verify(raw, f"{text}\n", mine[0])
+            except InvalidSignature:
+                raise Refused(choose("forged_key", origin=origin)) from None
             known.append(new)
     return known
 

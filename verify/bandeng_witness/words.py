@@ -12,6 +12,10 @@ WORDS = {
         "NOT SIGNED: {origin} is not signed by a key known here. The first time, give --log-key.",
         "未会签：{origin} 没有已知密钥的签名。首次使用请给出 --log-key。",
     ),
+    "forged_key": (
+        "NOT SIGNED: the change of the key of {origin} is not signed by the old key.",
+        "未会签：{origin} 的密钥更换说明没有旧密钥的签名。",
+    ),
     "other_log": (
         "NOT SIGNED: this is the log {origin}; the one known here is {known}.",
         "未会签：这是日志 {origin}，此前见证的是 {known}。",

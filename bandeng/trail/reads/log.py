@@ -10,6 +10,7 @@ import rfc8785
 from django.conf import settings
 from django.db.models import BinaryField, Count, Max, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
 
 from bandeng.trail import files
 from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Witness
@@ -18,6 +19,20 @@ from bandeng.trail.rules.notes import PublicKey, public_key
 from bandeng.trail.rules.tiles import WIDTH, Tree, bundle
 from bandeng.trail.sources import leaf_sql
 
+REFUSALS = {
+    "smaller_tree": _(
+        "The database has %(have)s entries, but %(signed)s were signed: it is an old one. "
+        "Restore the newest backup, or begin a new log (docs/log.md)."
+    ),
+    "other_root": _("The first %(size)s entries are not those that were signed."),
+    "changed_row": _(
+        "Row %(row)s of %(source)s (entry %(index)s) was rewritten after it was told."
+    ),
+    "lost_row": _("Row %(row)s of %(source)s (entry %(index)s) is gone."),
+    "broken_file": _("A file of the log is missing or changed: %(name)s."),
+    "key_missing": _("The key is missing: %(file)s."),
+    "other_log": _("The key is of the log %(key)s, what was signed is of %(said)s."),
+}
 PROOF = "c2sp.org/tlog-proof@v1"
 
 
@@ -175,6 +190,12 @@ def witnesses() -> list[Witnessing]:
             )
         )
     return found
+
+
+def log_refusal(*, notice: SignerNotice) -> str:
+    """Say in a sentence why the signer will not sign."""
+    sentence = REFUSALS.get(notice.code)
+    return str(sentence) % notice.facts if sentence else f"{notice.code} {notice.facts}"
 
 
 def log_state() -> LogState:

@@ -91,7 +91,7 @@ class PrivateKey:
             signature = key.sign(text.encode())
         else:
             signature = time.to_bytes(8) + key.sign(_timed(time=time, text=text).encode())
-        return f"— {self.name} {b64encode(self.public.id + signature).decode()}\n"
+        return line(name=self.name, raw=self.public.id + signature)
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,11 @@ def _key(*, text: str) -> tuple[str, int, bytes]:
     return name, raw[0], raw[1:]
 
 
+def line(*, name: str, raw: bytes) -> str:
+    """Write a signature's line; `raw` is the key's id and the signature."""
+    return f"— {name} {b64encode(raw).decode()}\n"
+
+
 def signed_at(*, signature: bytes) -> int:
     """Give a witness's time, in seconds since 1970."""
     return int.from_bytes(signature[:8])
@@ -175,10 +180,10 @@ def parts(*, note: str) -> tuple[str, list[tuple[str, bytes]]]:
         raise NoNote("a text, an empty line and signatures, please")
     if len(note) > NOTE_LENGTH or any(c < " " and c != "\n" for c in note):
         raise NoNote("too long, or with control characters")
-    found = [LINE.fullmatch(line) for line in lines]
+    found = [LINE.fullmatch(one) for one in lines]
     if not all(found):
         raise NoNote("no line of a signature")
-    return text + "\n", [(line[1], _bytes(text=line[2])) for line in found if line]
+    return text + "\n", [(one[1], _bytes(text=one[2])) for one in found if one]
 
 
 def signers(*, note: str, keys: Iterable[PublicKey]) -> set[PublicKey]:
