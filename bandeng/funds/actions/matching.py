@@ -156,8 +156,8 @@ def _moves(
     for line, _rule, place, amount in parts:
         key = f"match:{line.token}:{place.pk}:{taken.get(line.pk, (0, 0))[1]}"
         moves += [
-            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key),
-            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund"),
+            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key, at=line.noon()),
+            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund", at=line.noon()),
         ]
     return moves
 

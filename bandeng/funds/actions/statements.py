@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -29,8 +28,6 @@ from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
-
-NOON, HERE = time(12), ZoneInfo("Asia/Shanghai")
 
 
 class StatementRefused(Refused):
@@ -141,12 +138,8 @@ def _keyed(move: Move, line: Line, at: datetime) -> Move:
     key = move.key or f"line:{line.token}"
     return Move(
         move.debit, move.credit, move.amount, key, move.phase, move.hold, move.reverses,
-        move.order, line.pk, min(_noon(line), at),
+        move.order, line.pk, min(line.noon(), at),
     )  # fmt: skip
-
-
-def _noon(line: Line) -> datetime:
-    return datetime.combine(line.day, NOON, HERE).astimezone(UTC)
 
 
 def _held_orders(account: SupervisedAccount) -> list[outgoing.Held]:
