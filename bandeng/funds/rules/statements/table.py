@@ -81,9 +81,11 @@ class Row:
 
     def text(self, field: Field) -> str:
         """Give the field's text; the memo's columns joined."""
-        columns = [i for i in self.header.columns.get(field, ()) if i < len(self.texts)]
-        said = dict.fromkeys(self.texts[i].strip("` ") for i in columns)
-        return " ".join(part for part in said if part)
+        columns = self.header.columns.get(field, ())
+        parts = [self.texts[i].strip("` ") for i in columns if i < len(self.texts)]
+        if len(parts) < 2:
+            return parts[0] if parts else ""
+        return " ".join(part for part in dict.fromkeys(parts) if part)
 
     def say(self, code: Code, field: Field | None = None, expected: str = "") -> None:
         """Tell something of this row."""
