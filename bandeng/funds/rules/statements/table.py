@@ -14,6 +14,7 @@ from bandeng.funds.rules.statements.cells import (
     number_of,
     time_of,
 )
+from bandeng.funds.rules.statements.declared import read_declared
 from bandeng.funds.rules.statements.model import Code, Found, Kind, Problem, Raw
 from bandeng.funds.rules.statements.source import Grid
 from bandeng.funds.rules.statements.words import Field, Profile
@@ -115,7 +116,12 @@ class Row:
 
 
 def rows_below(*, header: Header, found: Found) -> Iterator[Row]:
-    """Give the rows that are lines; headings, totals and remarks are told and passed over."""
+    """Give the rows that are lines; headings, totals and remarks are told and passed over.
+
+    What these say of the whole file is kept at the end. Never what a line says: its text is the
+    payer's, who could write "closing balance: 1.00" there.
+    """
+    passed: list[list[Cell]] = []
     labels = [text_of(cell=cell) for cell in header.grid.rows[header.at]]
     for index in range(header.at + 1, len(header.grid.rows)):
         row = Row(header, index, found)
@@ -123,8 +129,11 @@ def rows_below(*, header: Header, found: Found) -> Iterator[Row]:
             continue
         if row.texts[: len(labels)] == labels:
             row.say(Code.HEADER_PASSED)
-        elif not _passed_over(row):
+        elif _passed_over(row):
+            passed.append(row.cells)
+        else:
             yield row
+    read_declared(rows=passed, declared=found.declared)
 
 
 def _passed_over(row: Row) -> bool:
