@@ -83,6 +83,13 @@ def _post(*, moves: Sequence[Move], at: datetime) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def _quorum(*, order: int) -> bool:
+    """Ask the database whether an order has every approval that it needs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT funds_quorum(%s)", [order])
+        return bool(cursor.fetchone()[0])
+
+
 def _reverse(*, transfer: Transfer, line: int | None = None) -> Move:
     """Give the move that takes `transfer` back: history grows, nothing is changed."""
     return Move(

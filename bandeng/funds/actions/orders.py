@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _alone, _post, _refusals
+from bandeng.funds.actions._notices import _ask_supervisors, _tell_maker
 from bandeng.funds.actions.accounts import Terms, _spell, set_policy
 from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.models import (
@@ -177,6 +178,7 @@ def _create(
 
 def _made(order: Order, by: Person, at: datetime) -> None:
     _tell(order, "order.made", by, at, **json.loads(bytes(order.document)))
+    _ask_supervisors(order, by, at)
 
 
 @action
@@ -206,6 +208,7 @@ def approve_order(
         authenticator_data=assertion.authenticator_data, client_data=assertion.client_data,
         signature=assertion.signature,
     )  # fmt: skip
+    _tell_maker(order, by, at)
     return approval
 
 
@@ -273,6 +276,7 @@ def check_sheet(*, sheet: PaperApproval, by: Person, at: datetime) -> Approval:
         digest=bytes(sheet.order.digest).hex(), role=approval.role, strength=approval.strength,
         sheet=bytes(sheet.sha256).hex(), entered_by=sheet.entered_by.token, checked_by=by.token,
     )  # fmt: skip
+    _tell_maker(sheet.order, by, at)
     return approval
 
 
@@ -313,6 +317,7 @@ def stop_order(*, order: Order, reason: str, by: Person, at: datetime) -> OrderS
     with _refusals():
         stop = OrderStop.objects.create(order=order, by=by, reason=reason, at=at)
     _tell(order, "order.stopped", by, at, order=order.token)
+    _tell_maker(order, by, at)
     return stop
 
 

@@ -20,6 +20,7 @@ from bandeng.funds.tests.world import (
 from bandeng.funds.tests.world import ordered as made
 from bandeng.kit.passkeys import to_text
 from bandeng.people import actions as people_actions
+from bandeng.post.reads import inbox
 from bandeng.trail.rules import HOUSE
 from bandeng.trail.tests.pictures import photo
 
@@ -234,6 +235,18 @@ def test_a_removed_passkey_approves_nothing(sign_in, money):
     answer = post(judy, "approve_order", order.pk, **signed(key, order))
     assert not order.approvals.exists()
     assert "您还没有通行密钥" in answer.content.decode()
+
+
+def test_supervisors_are_told_of_what_waits_and_the_maker_of_the_end(sign_in, money):
+    order = ordered(money)
+    told = inbox(person=money.people["Judy"].token).get()
+    assert told.subject == "待您会签：某消防公司：首期 · 300.00 元"
+    assert sign_in("Judy").get(told.link).status_code == 200
+    assert not inbox(person=money.people["Mona"].token)
+    approved(money, order)
+    assert inbox(person=money.people["Mona"].token).get().subject.startswith("会签已齐")
+    frozen(money)
+    assert "停止一切付款" in inbox(person=money.people["Nils"].token)[0].subject
 
 
 def test_who_asked_for_it_does_not_approve_it(sign_in, money):
