@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bandeng.trail import files
 from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Witness
-from bandeng.trail.rules.merkle import inclusion, leaf_hash
+from bandeng.trail.rules.merkle import leaf_hash
 from bandeng.trail.rules.notes import PublicKey, public_key
 from bandeng.trail.rules.tiles import WIDTH, Tree, bundle
 from bandeng.trail.sources import leaf_sql
@@ -156,7 +156,7 @@ def _extra(leaf: bytes, opening: tuple[bytes, Mapping[str, Any]] | None) -> byte
 
 
 def _receipt(index: int, tree: Tree, note: str, extra: bytes) -> str:
-    path = inclusion(index=index, size=tree.size, subtree=tree.subtree)
+    path = tree.path(index=index)
     lines = [PROOF, f"extra {b64encode(extra).decode()}", f"index {index}"]
     return "\n".join([*lines, *(b64encode(one).decode() for one in path), "", note])
 
