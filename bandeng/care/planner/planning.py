@@ -6,7 +6,7 @@ from bandeng.care.planner.engine import state as st
 from bandeng.care.planner.engine.tables import list_tasks
 from bandeng.care.planner.engine.track import Budget
 from bandeng.care.planner.model import Instance
-from bandeng.care.planner.search import MONTH_ROUNDS, ROUNDS, Outcome, Progress, Round, solve
+from bandeng.care.planner.search import MONTH_ROUNDS, Outcome, Progress, Round, day_rounds, solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,18 @@ def plan_instance(
     Raises:
         Impossible: a visit that must be made can be made by nobody.
     """
-    start = start_of(instance=instance)
+    start = start_of(instance=instance, budget=budget)
     return solve(
         instance=instance, seed=seed, budget=budget, workers=workers, progress=progress,
         rounds=start.rounds, given=start.given,
     )  # fmt: skip
 
 
-def start_of(*, instance: Instance) -> Start:
+def start_of(*, instance: Instance, budget: Budget) -> Start:
     """Choose how to begin: greedily for a day, by exact assignment for a month."""
     if instance.form != "month":
-        return Start({}, ROUNDS)
+        tasks = sum(len(visit.tasks) for visit in instance.visits)
+        return Start({}, day_rounds(tasks=tasks, budget=budget))
     return Start(month_start(instance=instance), MONTH_ROUNDS)
 
 

@@ -7,6 +7,8 @@ may move, but each change has its price, so that only what must change does.
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from bandeng.care.planner.engine import state as st
+from bandeng.care.planner.engine.tables import list_tasks
 from bandeng.care.planner.engine.track import Budget
 from bandeng.care.planner.model import Instance, Placement, Plan, Visit
 from bandeng.care.planner.month_evaluation import placements
@@ -51,7 +53,7 @@ def repair_plan(
     free = [i for i, visit in enumerate(now.visits) if _may_move(visit, concerned)]
     outcome = solve(
         instance=now, seed=seed, budget=budget, workers=workers, rounds=ROUNDS,
-        given=_as_published(now), free=free,
+        given=_as_published(now), times=_times(instance, now, published), free=free,
     )  # fmt: skip
     return Repaired(now, outcome, _changed(now, outcome.plan), frozenset(concerned))
 
@@ -111,6 +113,24 @@ def _as_published(instance: Instance) -> dict[int, int]:
             if turn is not None and None not in known:
                 placed[index, task] = turn
     return rows_of(instance=instance, placed=placed)
+
+
+def _times(instance: Instance, now: Instance, published: Plan) -> dict[int, float]:
+    """Give when tasks and lunches started, by their rows in the search's memory."""
+    tasks, numbers = list_tasks(instance=now), {v.id: i for i, v in enumerate(now.visits)}
+    lunches = {(now.turns[k].carer, now.turns[k].day): o for o, k in enumerate(tasks.lunch_turns)}
+    rows = {both: o for o, both in enumerate(zip(tasks.visit, tasks.task, strict=True))}
+    times: dict[int, float] = {}
+    for turn, stops in zip(instance.turns, published.routes, strict=True):
+        for stop in stops:
+            if stop.visit is not None:
+                row = rows.get((numbers.get(instance.visits[stop.visit].id, -1), stop.task))
+            else:
+                lunch = lunches.get((turn.carer, turn.day))
+                row = None if lunch is None else tasks.real + lunch
+            if row is not None:
+                times[st.FIRST_ROW + row] = stop.start
+    return times
 
 
 def _changed(instance: Instance, plan: Plan) -> int:

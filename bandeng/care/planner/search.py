@@ -30,11 +30,23 @@ class Round:
     cold: float = 1.0
 
 
-ROUNDS = (
-    Round(0.5, (15.0, 100.0)),
-    Round(0.25, (8.0, 40.0)),
-    Round(0.25, (5.0, 15.0)),
-)
+STARTS = ((15.0, 100.0), (40.0, 60.0), (30.0, 100.0), (40.0, 15.0), (60.0, 30.0), (40.0, 100.0))
+LAST = Round(0.2, (5.0, 12.0))  # from the best of all
+FULL_TRIALS = 150_000  # per task: a cooling slow enough
+FULL_SECONDS, FULL_TASKS = 8.0, 66  # the same by the clock, for a day of so many tasks
+
+
+def day_rounds(*, tasks: int, budget: Budget) -> tuple[Round, ...]:
+    """Divide a day's budget: as many slow coolings as it holds, then one from the best."""
+    if budget.trials:
+        full = budget.trials / (FULL_TRIALS * tasks)
+    else:
+        full = budget.seconds / (FULL_SECONDS * (tasks / FULL_TASKS) ** 1.5)
+    count = max(1, min(len(STARTS), round(full)))
+    share = (1.0 - LAST.share) / count
+    return (*(Round(share, hot) for hot in STARTS[:count]), LAST)
+
+
 MONTH_ROUNDS = (
     Round(0.6, (8.0, 20.0), 0.5),
     Round(0.4, (3.0, 8.0), 0.3),
@@ -94,13 +106,14 @@ def solve(
     budget: Budget,
     workers: int = 2,
     progress: Progress | None = None,
-    rounds: tuple[Round, ...] = ROUNDS,
+    rounds: tuple[Round, ...],
     given: Mapping[int, int] | None = None,
+    times: Mapping[int, float] | None = None,
     free: Collection[int] | None = None,
 ) -> Outcome:
     """Plan an instance.
 
-    `given`: turns that tasks begin in; `free`: the visits that may be moved (all, if None).
+    `given`: turns that tasks begin in; `times`: when they start, in a plan that exists; `free`: the visits that may be moved (all, if None).
 
     Returns: the best plan found, checked; also when it was stopped by SIGINT or SIGTERM.
 
@@ -108,7 +121,7 @@ def solve(
         Impossible: a visit that must be made can be made by nobody.
         Disagreement: the evaluator finds another cost than the search.
     """
-    search, compiled_in = prepare(instance=instance, given=given, free=free)
+    search, compiled_in = prepare(instance=instance, given=given, times=times, free=free)
     begun = time.perf_counter()
     control = Control(context().Value("b", 0, lock=False), context().Array("d", 2, lock=False))
     with _stopping(control):
@@ -128,6 +141,7 @@ def prepare(
     *,
     instance: Instance,
     given: Mapping[int, int] | None = None,
+    times: Mapping[int, float] | None = None,
     free: Collection[int] | None = None,
 ) -> tuple[Search, float]:
     """Lay out the memory, make a first plan, and compile (or load) the code.
@@ -135,7 +149,7 @@ def prepare(
     Returns: the search, and the seconds that compiling took.
     """
     search = build_search(instance=instance)
-    first_plan(search=search, given=given)
+    first_plan(search=search, given=given, times=times)
     if free is not None:
         search = only_free(search=search, visits=free)
     begun = time.perf_counter()

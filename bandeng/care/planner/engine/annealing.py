@@ -183,7 +183,7 @@ def write_move(
     elif kind < mix[1]:
         change_carer(n, w, price, lists, free)
     elif kind < mix[2]:
-        shift_order(n, w)
+        shift_order(n, w, free)
     elif kind < mix[3]:
         swap(n, w, price, lists, free)
     elif kind < mix[4]:

@@ -15,13 +15,12 @@ from bandeng.care.planner.engine.state import (
     COLUMN,
     DAY,
     FIRST_ROW,
-    FIRST_TASK,
     FIXED,
     ITEM,
-    ITEM_KIND,
     ITEMS_END,
     KIND,
     LUNCH,
+    LUNCH_TASK,
     MATE,
     MOVE_TASK,
     MOVE_TURN,
@@ -201,22 +200,28 @@ def keep_turns(n: Array, w: Array, it: int) -> None:
 
 
 @compiled
-def shift_order(n: Array, w: Array) -> None:
-    """Shift an item in the order of work; a lunch by one visit of its turn."""
-    count = n[1, ITEMS_END] - n[1, TASKS_END]
-    it = n[1, TASKS_END] + below(count)
-    o = n[it, FIRST_TASK]
-    if n[it, ITEM_KIND] == LUNCH:
-        q = n[o, NEXT] if np.random.random() < 0.5 else n[o, PREV]
-        if q >= 0:
-            keep_turns(n, w, it)
-            beside(n, w, it, n[q, ITEM], 1 if q == n[o, NEXT] else 0)
+def shift_lunch(n: Array, w: Array, lunch: int) -> None:
+    """Shift a lunch by one visit of its turn."""
+    q = n[lunch, NEXT] if np.random.random() < 0.5 else n[lunch, PREV]
+    if q >= 0:
+        keep_turns(n, w, n[lunch, ITEM])
+        beside(n, w, n[lunch, ITEM], n[q, ITEM], 1 if q == n[lunch, NEXT] else 0)
+
+
+@compiled
+def shift_order(n: Array, w: Array, free: Array) -> None:
+    """Shift an item in the order of work, or the lunch of its turn."""
+    o = free[below(free.shape[0])]
+    lunch = n[n[o, TURN], LUNCH_TASK]
+    if lunch >= 0 and np.random.random() < 0.5:
+        shift_lunch(n, w, lunch)
         return
+    count = n[1, ITEMS_END] - n[1, TASKS_END]
     far = 1 + below(max(1, count // 8))
-    x = n[it, POSITION] + (far if np.random.random() < 0.5 else -far)
+    x = n[n[o, ITEM], POSITION] + (far if np.random.random() < 0.5 else -far)
     if 0 <= x < count:
-        keep_turns(n, w, it)
-        at_position(n, w, it, x)
+        keep_turns(n, w, n[o, ITEM])
+        at_position(n, w, n[o, ITEM], x)
 
 
 @inlined

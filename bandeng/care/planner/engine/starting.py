@@ -24,18 +24,26 @@ class _Day:
     load: dict[int, int] = field(default_factory=dict)
 
 
-def first_plan(*, search: Search, given: Mapping[int, int] | None = None) -> None:
+def first_plan(
+    *,
+    search: Search,
+    given: Mapping[int, int] | None = None,
+    times: Mapping[int, float] | None = None,
+) -> None:
     """Write a first order of work and a turn for every task into the memory.
 
     A latter service stands right behind its former: nobody can then wait for ever.
-    `given` names the turn (by its number in the instance) of tasks whose turn is known.
+    `given` names the turn (by its number in the instance) of tasks whose turn is known, `times`
+    when tasks start in a plan that exists.
 
     Raises:
         Impossible: a visit that must be made can be made by nobody.
     """
     s = search.state
     items = np.arange(s.n[1, st.TASKS_END], s.n[1, st.ITEMS_END])
-    middle = [_middle(search, int(s.n[item, st.FIRST_TASK])) for item in items]
+    known = times or {}
+    first = [int(s.n[item, st.FIRST_TASK]) for item in items]
+    middle = [known[o] if o in known else _middle(search, o) for o in first]
     s.order[:] = items[np.argsort(middle, kind="stable")]
     day = _Day(s.f[:, st.OPENS].copy(), s.n[:, st.FROM].copy())
     s.n[st.FIRST_ROW : s.n[1, st.SERVICES_END], st.TURN] = -1

@@ -119,7 +119,7 @@ def write_minutes(*, f: Table, instance: Instance, tasks: Tasks) -> None:
         row[st.LENGTH], row[st.EARLY] = length, visit.windows[0].start
         row[st.LATE] = visit.windows[0].end - (length if instance.at_end else 0.0)
         row[st.LATE_PRICE] = _priced(instance, "total_tardiness")
-        _pin(instance, visit, row)
+        _pin(instance, visit, tasks.task[o], row)
         row[st.MOST] = FOR_EVER
         if visit.bond is Bond.IN_ORDER and tasks.task[o] == 1:
             row[st.LEAST], row[st.MOST] = visit.gap.start, visit.gap.end
@@ -128,8 +128,8 @@ def write_minutes(*, f: Table, instance: Instance, tasks: Tasks) -> None:
         f[first : first + len(tasks.lunch_turns), st.EARLY] = instance.lunch.start
 
 
-def _pin(instance: Instance, visit: Visit, row: Table) -> None:
-    if visit.published is not None and len(visit.tasks) == 1:
+def _pin(instance: Instance, visit: Visit, task: int, row: Table) -> None:
+    if visit.published is not None and task == 0:
         row[st.PUBLISHED] = visit.published.start
         row[st.SHIFT_PRICE] = instance.price("changed_minutes")
     if visit.locked is not None:
