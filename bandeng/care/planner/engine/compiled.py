@@ -18,8 +18,10 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 def _kept_in() -> str:
     """Name a folder by the engine's source: what is compiled holds the code of several files."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    mark = sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    sources = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    compiled_ones = [text for text in sources if b"\n@compiled" in text]
+    constants = Path(__file__).with_name("state.py").read_bytes()
+    mark = sha256(b"\0".join([*compiled_ones, constants])).hexdigest()[:16]
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return str(Path(home, "bandeng", "planner", mark))
 

@@ -132,9 +132,22 @@ def _pin(instance: Instance, visit: Visit, task: int, row: Table) -> None:
     if visit.published is not None and task == 0:
         row[st.PUBLISHED] = visit.published.start
         row[st.SHIFT_PRICE] = instance.price("changed_minutes")
-    if visit.locked is not None:
+    if visit.locked is not None and _pinned(visit, task):
         row[st.EARLY] = row[st.LATE] = visit.locked.start
         row[st.LATE_PRICE] = RULE
+
+
+def _pinned(visit: Visit, task: int) -> bool:
+    """Tell whether a locked visit's start is this task's: not a latter's, it follows by itself."""
+    return task == 0 or visit.bond is Bond.SAME_TIME
+
+
+def _locked_lateness(instance: Instance, visit: Visit, task: int) -> float:
+    """Price the lateness that a lock itself asks for."""
+    if visit.locked is None or not _pinned(visit, task):
+        return 0.0
+    late = visit.locked.start - visit.windows[0].end
+    return max(0.0, late) * _priced(instance, "total_tardiness")
 
 
 def write_turns(*, n: Whole, f: Table, instance: Instance) -> None:
@@ -201,7 +214,8 @@ def price_table(*, n: Whole, instance: Instance, tasks: Tasks) -> Table:
     for o in range(tasks.real):
         visit, task, row = instance.visits[tasks.visit[o]], tasks.task[o], table[st.FIRST_ROW + o]
         whose = np.array([_carer_price(instance, visit, task, name) for name in names])
-        row[:turns] = np.minimum(whose[carers] + _day_prices(instance, visit)[days], NEVER)
+        fixed = _locked_lateness(instance, visit, task)
+        row[:turns] = np.minimum(whose[carers] + _day_prices(instance, visit)[days] + fixed, NEVER)
         row[turns] = _left_out(instance, visit)
         length = visit.tasks[task].minutes if instance.at_end else 0.0
         for w, window in enumerate(visit.windows):
