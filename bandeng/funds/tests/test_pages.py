@@ -77,7 +77,7 @@ def test_an_account_comes_to_be_through_its_pages(sign_in, world):
     purpose = {"name": "消防设施", "code": "fire_safety", "takes_dues": "on"}
     assert post(erin, "add_purpose", account.pk, **purpose).status_code == 302
     rules = {
-        "persons_subdistrict": "Erin", "persons_body": "138 0001 0020", "fee_limit": "50",
+        "persons_subdistrict": "Erin", "persons_body": "138 0000 1020", "fee_limit": "50",
         "up_to_1": "10,000", "needs_1_subdistrict": "1", "needs_1_body": "1",
     }  # fmt: skip
     assert post(erin, "open_account", account.pk, **rules).status_code == 302
