@@ -35,7 +35,7 @@ from bandeng.funds.models import (
 from bandeng.funds.permissions import can_approve, can_carry_out, can_make_order, can_stop_order
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
-from bandeng.kit.passkeys import Assertion, BadAssertion, verify
+from bandeng.kit.passkeys import Assertion, BadAssertion, relying_party, verify
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
@@ -194,7 +194,10 @@ def approve_order(
     if key.person_id != by.pk:
         raise OrderRefused(_("This is somebody else's key."))
     try:
-        verify(assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest))
+        verify(
+            assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest),
+            party=relying_party(),
+        )  # fmt: skip
     except BadAssertion as bad:
         raise OrderRefused(_("The key did not sign this order. Please try again.")) from bad
     approval = _approve(
