@@ -4,10 +4,12 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from bandeng.funds import actions
 from bandeng.funds.models import (
@@ -21,6 +23,7 @@ from bandeng.funds.models import (
     Transfer,
 )
 from bandeng.funds.reads import recheck
+from bandeng.funds.tests.english import english  # noqa: F401  # a fixture
 from bandeng.funds.tests.world import (
     YUAN,
     approved,
@@ -62,7 +65,8 @@ def at_once(*acts):
         try:
             connection.ensure_connection()
             ready.wait()
-            return act()
+            with translation.override("en"):  # of this thread
+                return act()
         except Refused as refusal:
             return refusal
         finally:
@@ -80,11 +84,11 @@ def outcome(*acts):
     return [isinstance(each, Refused) for each in found].index(False), str(refused[0])
 
 
-def mona(world):
+def mona(world) -> dict[str, Any]:
     return {"by": world.people["Mona"], "at": world.now}
 
 
-def judy(world):
+def judy(world) -> dict[str, Any]:
     return {"by": world.people["Judy"], "at": world.now}
 
 
@@ -101,8 +105,8 @@ def test_the_same_keys_from_many_writers_are_each_posted_once(money, server, own
             while mixed:
                 some = [mixed.pop() for _ in range(min(dice.choice((1, 1, 7)), len(mixed)))]
                 if len(some) == 1:
-                    given = (home, uncollected, some[0][1], some[0][0], money.now)
-                    rows = [app.execute(ONE, given).fetchone()]
+                    one = (home, uncollected, some[0][1], some[0][0], money.now)
+                    rows = app.execute(ONE, one).fetchall()
                 else:
                     n = len(some)
                     given = ([home] * n, [uncollected] * n, [fen for _k, fen in some],
@@ -162,7 +166,7 @@ def test_whoever_comes_second_waits_and_sees_what_the_first_did(money):
 
 
 def test_a_freeze_comes_before_or_after_a_hold_not_between(money):
-    paper = {"document": "x", "content": b"x"}
+    paper: dict[str, Any] = {"document": "x", "content": b"x"}
 
     def freeze():
         return actions.freeze_account(account=money.account, **paper, **mona(money))
@@ -259,7 +263,7 @@ def test_one_file_taken_in_twice_at_once_is_one_statement(money):
 def test_everything_at_once_never_waits_in_a_ring(money):  # noqa: C901
     """Statements, bills, matches, holds, stops and freezes for two seconds; the fixture looks."""
     orders = [approved(money, ordered(money, 10)) for _ in range(8)]
-    paper = {"document": "x", "content": b"x"}
+    paper: dict[str, Any] = {"document": "x", "content": b"x"}
 
     def statements():
         for _ in range(6):

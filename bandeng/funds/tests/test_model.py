@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -54,10 +55,10 @@ class Asked:
 class Paid:
     """A line that came in."""
 
-    line: object
+    line: Any
     amount: int
     returned: bool = False
-    matches: dict = field(default_factory=dict)  # allocation → amount
+    matches: dict[Any, int] = field(default_factory=dict)  # allocation → amount
 
     @property
     def open(self):
@@ -65,18 +66,22 @@ class Paid:
 
 
 class Money(RuleBasedStateMachine):
-    world = None
-    told_of: Counter = Counter()
+    world: Any = None
+    told_of: Counter[tuple[str, bool]] = Counter()
 
     def __init__(self):
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
-        self.books, self.held = Counter(), Counter()
-        self.orders, self.lines, self.keys, self.freeze = [], [], {}, None
+        self.books: Counter[str] = Counter()
+        self.held: Counter[str] = Counter()
+        self.orders: list[Asked] = []
+        self.lines: list[Paid] = []
+        self.keys: dict[int, tuple[int, int]] = {}
+        self.freeze: Any = None
         self.n = Transfer.objects.count()
         self.year, self.day = 1990, date(2024, 1, 1)
-        self.mona = {"by": self.world.people["Mona"], "at": self.world.now}
+        self.mona: dict[str, Any] = {"by": self.world.people["Mona"], "at": self.world.now}
         self.chart = {a.chart: a for a in self.world.account.ledger_accounts.all()}
         self.names = {
             "bank": self.chart[Chart.BANK], "suspense": self.chart[Chart.SUSPENSE],
@@ -97,7 +102,8 @@ class Money(RuleBasedStateMachine):
 
     def happens(self, may, act, by_database=False):
         """Act; it must be refused exactly when it may not be."""
-        refusal = made = None
+        refusal: Exception | None = None
+        made = None
         try:
             with transaction.atomic():
                 made = act()
@@ -324,7 +330,8 @@ class Money(RuleBasedStateMachine):
 
     @rule()
     def freeze_or_thaw(self):
-        by, paper = self.mona, {"document": "x", "content": b"x"}
+        by = self.mona
+        paper: dict[str, Any] = {"document": "x", "content": b"x"}
         if self.freeze:
             actions.end_freeze(freeze=self.freeze, **paper, **by)
             self.freeze = None
