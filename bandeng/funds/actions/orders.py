@@ -18,6 +18,7 @@ from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.models import (
     FUNDS,
     Approval,
+    Balance,
     Chart,
     LedgerAccount,
     Order,
@@ -137,7 +138,7 @@ def _make(
     _may_make(account, by)
     if fund.chart not in FUNDS or fund.account_id != account.pk:
         raise OrderRefused(_("Choose one of this account's funds."))
-    if amount <= 0 or amount > fund.balance.free:
+    if amount <= 0 or amount > Balance.objects.get(account=fund).free:
         raise OrderRefused(_("There is not enough free money in this fund."))
     salt, private = secrets.token_bytes(32), canonical(value=said)
     terms = commit(salt=salt, private=private)
