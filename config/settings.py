@@ -44,11 +44,13 @@ INSTALLED_APPS = [
     "bandeng.places",
     "bandeng.people",
     "bandeng.cases",
+    "bandeng.funds",
     "bandeng.stories",
     "bandeng.desk",
     "bandeng.demo",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -126,6 +128,10 @@ ACCOUNT_FORMS = {
     "request_login_code": "bandeng.people.forms.door.AskForCode",
     "confirm_login_code": "bandeng.people.forms.door.EnterCode",
 }
+MFA_SUPPORTED_TYPES = ["webauthn"]  # passkeys alone: they sign approvals (people.passkeys)
+MFA_ADAPTER = "bandeng.people.passkeys.Adapter"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_REAUTHENTICATION_REQUIRED = False  # people.views.passkeys asks itself
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"
@@ -137,7 +143,10 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
-LOG_SOURCES = ["bandeng.trail.sources.ENTRIES"]  # in this order inside one batch of leaves
+LOG_SOURCES = [  # in this order inside one batch of leaves: an approval before its payment
+    "bandeng.trail.sources.ENTRIES",
+    "bandeng.funds.log.TRANSFERS",
+]
 LOG_DIRECTORY = STATE / "log"  # the signed log's files, open to everybody
 LOG_KEY = Path()  # config/signer.py alone names it
 MEDIA_ROOT = STATE / "media"  # never served by address: only through the owning room

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from config.installation import Installation, fingerprint, here
 from config.logins import DATABASE, create_database, drop_database
+from config.proving import prove
 from config.serving import PORT, check_port, serve
 from config.terminal import is_terminal, say, speaks_english
 
@@ -42,6 +43,7 @@ def demo(words: Sequence[str]) -> int:
         if asked.check:
             return _check(installation, asked)
         installation.manage("tell_demo", _language(), f"--page={_page(installation)}")
+        prove(installation=installation)
         say(f"The page as PDF: {_page(installation)}", f"版面 PDF:{_page(installation)}")
         if not serves:
             say("Serve it: ./run demo --serve", "启动网站:./run demo --serve")
@@ -77,17 +79,19 @@ def _build(installation: Installation, *, seed: int, fresh: bool, quiet: bool) -
     if _is_built(installation) and not fresh:
         return
     start = time.monotonic()
-    (installation.state / MARKER).write_text("")  # it may run as a demo, but is not built
-    server = installation.server
-    drop_database(server=server, name=DATABASE)
-    create_database(server=server, name=DATABASE)
+    marker = installation.state / MARKER
+    first = not marker.exists()
+    marker.write_text("")  # it may run as a demo, but is not built
+    if not first:
+        drop_database(server=installation.server, name=DATABASE)
+        create_database(server=installation.server, name=DATABASE)
     (installation.state / "brought-up").unlink(missing_ok=True)
     for name in ("log", "signer"):  # another database is another log
         shutil.rmtree(installation.state / name, ignore_errors=True)
     installation.bring_up_to_date()
     installation.manage("build_demo", f"--seed={seed}")
     installation.sign()
-    (installation.state / MARKER).write_text(_version())
+    marker.write_text(_version())
     if not quiet:
         took = time.monotonic() - start
         say(f"Built in {took:.0f} s.", f"构建用时 {took:.0f} 秒。")

@@ -13,6 +13,7 @@ urlpatterns: list[Any] = [
     path("", include("bandeng.desk.urls")),
     path("", include("bandeng.stories.urls")),
     path("", include("bandeng.cases.urls")),
+    path("money/", include("bandeng.funds.urls")),
 ]
 handler400 = "bandeng.kit.error_pages.bad_request"
 handler403 = "bandeng.kit.error_pages.permission_denied"

@@ -11,7 +11,18 @@ from types import SimpleNamespace
 
 import pytest
 
-ROOMS = ("kit", "trail", "post", "places", "people", "cases", "stories", "desk", "demo")  # upwards
+ROOMS = (
+    "kit",
+    "trail",
+    "post",
+    "places",
+    "people",
+    "cases",
+    "funds",
+    "stories",
+    "desk",
+    "demo",
+)  # upwards
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
 
 

@@ -12,4 +12,4 @@ TABLES: Rights = {
     "cases_report": {"app": CHANGE},
     "cases_answer": {"app": CHANGE},
 }
-FUNCTIONS: dict[str, set[str]] = {}
+FUNCTIONS: dict[str, set[str]] = {"cases_area_is_the_estates()": set()}

@@ -43,7 +43,7 @@ def visible_cases(*, person: Person) -> CaseQuerySet:
 
 def in_scope(*, person: Person, case: Case, among: Collection[str] = OFFICE) -> bool:
     """Tell whether the case lies where `person` answers for, in one of these roles."""
-    return covers(person=person, estate=case.estate, roles=among)
+    return covers(person=person, area_code=case.area_code, estate=case.estate, roles=among)
 
 
 def works_for_handler(*, person: Person, case: Case) -> bool:

@@ -2,11 +2,10 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.cases.models import Case, Category, Report, RoutingRule
@@ -14,6 +13,7 @@ from bandeng.cases.models.report import secret_of
 from bandeng.cases.reads.story import is_overdue
 from bandeng.cases.rules.states import CLOSED, State
 from bandeng.kit import columns
+from bandeng.kit.fast import day_words
 from bandeng.kit.templatetags.kit import tag
 
 COLOURS = {
@@ -39,7 +39,7 @@ class DayOf(columns.Moment):
 
     def render(self, value):
         """Write the day as people here do."""
-        return date_format(localtime(value), "DATE_FORMAT")
+        return day_words(localtime(value).date(), get_language())
 
 
 class Due(DayOf):
@@ -54,13 +54,14 @@ class Due(DayOf):
 
 
 class Title(Column):
-    """What a case is about; an open danger is marked."""
+    """What a case is about, and where if not in an estate; an open danger is marked."""
 
     def render(self, record, value):
         """Mark an open danger."""
-        if not record.urgent:
+        if not (record.urgent or record.place):
             return value
-        return format_html("<span>{} {}</span>", value, tag(_("danger"), "red"))
+        danger = tag(_("danger"), "red") if record.urgent else ""
+        return format_html("<span>{} {}<small>{}</small></span>", value, danger, record.place)
 
     def value(self, value):
         """Give the text alone."""
@@ -75,11 +76,14 @@ class Cases(Table):
     due_at = Due()
     opened_at = DayOf()
     number = Column(attrs={"td": {"class": "day"}})
+    where = Column(verbose_name=gettext_lazy("where"), visible=False)
     followers = columns.Number()
 
     class Meta:
         model = Case
-        fields = ("title", "number", "state", "organisation", "due_at", "followers", "opened_at")
+        fields = (
+            "title", "where", "number", "state", "organisation", "due_at", "followers", "opened_at",
+        )  # fmt: skip
         empty_text = gettext_lazy("No case fits.")
 
 

@@ -27,6 +27,7 @@ ORGANISATIONS = {
     "developer": ("演示开发商", Kind.DEVELOPER, COMMUNITY),
     "property": ("演示物业公司", Kind.PROPERTY_COMPANY, COMMUNITY),
     "newspaper": ("板凳日报", Kind.NEWSPAPER, CITY),
+    "collector": ("演示第三方监管机构", Kind.COLLECTOR, DISTRICT),
 }
 
 # key: name, role, organisation, what the person opens Bandeng for (Chinese, English)
@@ -45,6 +46,9 @@ STAFF = {
     "editor": ("杨编辑", Role.EDITOR, "newspaper"),
     "auditor": ("田审计", Role.AUDITOR, "subdistrict"),
     "administrator": ("系统管理员", Role.ADMINISTRATOR, "subdistrict"),
+    "collector": ("邱经办", Role.HANDLER, "collector"),
+    "checker": ("程复核", Role.HANDLER, "collector"),
+    "deputy": ("人大代表贺女士", Role.DEPUTY, "subdistrict"),
 }
 RESIDENTS = {"zhu": "朱师傅", "zhan": "占大姐", "resident": "居民代表余女士"}
 

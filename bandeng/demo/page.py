@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bandeng.cases.models import Case
+from bandeng.funds.models import SupervisedAccount
 from bandeng.people.models import Person
 from bandeng.places.models import Estate
 from bandeng.stories.actions import define_figure, place_video, publish_story, write_story
@@ -28,8 +29,8 @@ FIGURES = {
     "fuxin.homes": ("places.homes", "estate", "福鑫南郡户数", "Homes of Fuxin Nanjun"),
     "fuxin.stuck_since": ("cases.stuck_since", "stuck", "问题起于", "Stuck since"),
     "fuxin.homes_at_risk": ("cases.homes_at_risk", "stuck", "受影响住户", "Homes at risk"),
-    "fuxin.homes_in_arrears": ("funds.homes_in_arrears", "", "欠费户数", "Homes in arrears"),
-    "fuxin.arrears_fen": ("funds.arrears", "", "欠费金额", "Fees owed"),
+    "fuxin.homes_in_arrears": ("funds.homes_in_arrears", "account", "欠费户数", "Homes in arrears"),
+    "fuxin.arrears_fen": ("funds.arrears", "account", "欠费金额", "Fees owed"),
     "fuxin.inquiry_opened_on": ("cases.inquiry_opened_on", "", "启动调查", "Inquiry opened"),
     "fuxin.talks_days": ("talks.days", "", "商谈天数", "Days of talks"),
     "fuxin.task_force_on": ("cases.task_force_on", "", "专班成立", "Task force set up"),
@@ -96,6 +97,7 @@ class Scene(Protocol):
     people: dict[str, Person]
     cases: dict[str, Case]
     estate: Estate
+    account: SupervisedAccount
 
 
 def bounds() -> list[dict[str, Any]]:
@@ -134,7 +136,7 @@ def build_page(*, stage: Scene) -> None:
 
 
 def _figures(stage: Scene) -> Iterator[tuple[str, str, Any, str, str]]:
-    subjects = {"": None, "estate": stage.estate.token}
+    subjects = {"": None, "estate": stage.estate.token, "account": stage.account.token}
     subjects |= {name: case.token for name, case in stage.cases.items()}
     for key, (source, subject, chinese, english) in FIGURES.items():
         yield key, source, subjects[subject], chinese, english

@@ -109,7 +109,7 @@ def todo(*, person: Person, at: datetime) -> Todo:
     found = list(
         cases.visible_cases(person=person)
         .open()
-        .select_related("estate__area", "organisation", "building")
+        .select_related("estate", "organisation", "building")
         .in_queue()[: CASES_READ + 1]
     )
     day_ends = end_of(day=localdate(at))
@@ -118,6 +118,8 @@ def todo(*, person: Person, at: datetime) -> Todo:
     for case in found[:CASES_READ]:
         runs = State(case.state) in RUNNING
         soon = slot(due_at=case.due_at, runs=runs, now=at, day_ends=day_ends)
+        if case.paused_at:  # its date moves on while its clock rests
+            soon = Slot.LATER
         if verb := task(person=person, case=case):
             tasks[soon].append(Task(verb, case, soon))
         elif soon == Slot.OVERDUE:

@@ -5,6 +5,7 @@ here each column is asked once.
 """
 
 from collections.abc import Callable
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db import models
@@ -17,14 +18,39 @@ Reader = Callable[[Any], Any]
 
 def reader(*, table: Any, column: Any) -> Reader:
     """Give the function from a record to the column's plain value (None where it is empty)."""
-    accessor, present = A(column.accessor), _presenter(table, column)
-    empty = column.column.empty_values
+    find, empty = finder(column=column), column.column.empty_values
+    function = column.value
+    if getattr(function, "__func__", None) is Column.value:
+        function = column.column.render
+    present = presenter(table=table, column=column, function=function)
 
     def read(record: Any) -> Any:
-        value = _found(accessor, record)
+        value = find(record)
         return None if value in empty else present(record, value)
 
     return read
+
+
+def finder(*, column: Any) -> Reader:
+    """Give the function from a record to what the column's accessor finds in it."""
+    accessor = A(column.accessor)
+    finders: dict[type, Reader] = {}
+
+    def find(record: Any) -> Any:
+        kind = type(record)
+        if kind not in finders:
+            finders[kind] = _finder(kind, accessor)
+        return finders[kind](record)
+
+    return find
+
+
+def _finder(kind: type, accessor: Any) -> Reader:
+    """Ask a model once whether the accessor is simply a field of its own, and one with choices."""
+    if issubclass(kind, models.Model) and accessor in {one.name for one in kind._meta.fields}:
+        label = f"get_{accessor}_display"
+        return methodcaller(label) if hasattr(kind, label) else attrgetter(accessor)
+    return lambda record: _found(accessor, record)
 
 
 def _found(accessor: Any, record: Any) -> Any:
@@ -35,11 +61,11 @@ def _found(accessor: Any, record: Any) -> Any:
     return accessor.resolve(record, quiet=True)
 
 
-def _presenter(table: Any, column: Any) -> Callable[[Any, Any], Any]:
-    """Find what turns a found value into the exported one, and what that wants to know."""
-    function = column.value
-    if getattr(function, "__func__", None) is Column.value:
-        function = column.column.render
+def presenter(*, table: Any, column: Any, function: Any) -> Callable[[Any, Any], Any]:
+    """Give the function from record and value to what `function` makes of them.
+
+    What `function` wants to know (`value`, `record`, `table` …) is asked once.
+    """
     if getattr(function, "__func__", None) is Column.render:
         return lambda _record, value: value
     names, takes_all = signature(function)

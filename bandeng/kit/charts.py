@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 40, 34  # margins around the drawing area, in its own units
-GRID_LINES = 4
+GRID_LINES = (4, 5, 3, 2)  # as many above zero as divide the axis
 LABEL_ROOM = 38  # below this a label would touch its neighbour
 NICE = (1, 2, 3, 4, 5, 6, 8, 10)  # the top of an axis is one of these times a power of ten
 Number = int | float
@@ -158,8 +158,9 @@ def _legend(bars: Series, line: Series | None) -> SafeString:
 
 
 def _grid(scale: Scale) -> Iterator[SafeString]:
-    for number in range(GRID_LINES + 1):
-        value = scale.top * number / GRID_LINES
+    lines = next((n for n in GRID_LINES if scale.top % n == 0), 1)  # whole numbers, if it can be
+    for number in range(lines + 1):
+        value = scale.top * number / lines
         level = scale.level(value)
         yield format_html(
             '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'

@@ -23,6 +23,7 @@ FRAMEWORK: Rights = {
     "django_session": {"app": ALL},
     "account_emailaddress": {"app": ALL},
     "account_emailconfirmation": {"app": ALL},
+    "mfa_authenticator": {"app": ALL},
 }
 
 

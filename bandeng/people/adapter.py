@@ -29,6 +29,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "phone_password_mismatch": _("Phone number or password is not right."),
         "incorrect_code": codes.WRONG,
+        "incorrect_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many tries. Please wait a quarter of an hour."),
         "rate_limited": _("Too many tries. Please wait a little."),
     }

@@ -30,6 +30,8 @@ VERBS = {
     "person.unlocked": _("Account opened again"),
     "phone.verified": _("Phone number verified"),
     "password.changed": _("Password changed"),
+    "passkey.added": _("Passkey registered"),
+    "passkey.removed": _("Passkey removed"),
     "account.closed": _("Account ended by its owner"),
     "preferences.changed": _("Preferences changed"),
     "data.copied": _("Copy of own data handed out"),

@@ -47,9 +47,10 @@ def covers(
 ) -> bool:
     """Tell whether `person` answers, in one of `roles`, for this area or estate.
 
-    An estate is covered by who covers it alone and by who covers its area.
+    An estate is covered by who covers it alone and by who covers its area, or the area that
+    is named with it.
     """
-    code = estate.area.code if estate else area_code
+    code = area_code or (estate.area.code if estate else "")
     return any(
         held.estate_id == estate.pk
         if estate and held.estate_id

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bandeng.people.views import account, door, organisations, people
+from bandeng.people.views import account, door, organisations, passkeys, people
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("account/email/", door.ChangeEmail.as_view(), name="email"),
     path("account/email/code/", door.EmailCode.as_view(), name="email-code"),
     path("account/preferences/", account.Preferences.as_view(), name="preferences"),
+    path("account/passkeys/add/", passkeys.AddPasskey.as_view(), name="add-passkey"),
+    path(
+        "account/passkeys/<int:pk>/remove/",
+        passkeys.RemovePasskey.as_view(),
+        name="remove-passkey",
+    ),
     path("account/consents/<slug:purpose>/", account.Consents.as_view(), name="consent"),
     path("people/", people.PersonList.as_view(), name="people"),
     path("people/find/", people.Find.as_view(), name="find"),

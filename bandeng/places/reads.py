@@ -70,6 +70,12 @@ def area_on(*, code: str, on: date) -> Area | None:
     return Area.objects.filter(code=code, period__contains=on).first()
 
 
+def communities(*, on: date, typed: str = "") -> QuerySet[Area]:
+    """Give the communities and villages of a day, all or those with `typed` in their name."""
+    found = Area.objects.filter(period__contains=on, name__icontains=typed)
+    return found.exclude(code__endswith="000").order_by("code")  # rules.areas: zeros are larger
+
+
 def buildings_called(*, estate: Estate, number: str) -> QuerySet[Building]:
     """Find buildings by any number: the wall's, the sellers', the surveyors', the police's.
 

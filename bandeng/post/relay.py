@@ -9,6 +9,7 @@ from threading import Event
 from django.db import OperationalError, connection
 
 from bandeng.kit import locks
+from bandeng.kit.sweeping import Sweeper
 from bandeng.post import channels
 from bandeng.post.actions import deliver_next
 from bandeng.post.parameters import BATCH, CHANNEL_REST, PAUSE
@@ -24,18 +25,28 @@ class Relay:
         self.clock, self.stop = clock, stop
         self.rests: dict[str, datetime] = {}
         self.at_work = False
+        self.sweeper = Sweeper()
 
     def run(self) -> None:
         """Work until `stop`; a lost database is waited for."""
         while not self.stop.is_set():
             try:
                 busy = self.take_over() and any(self.turn().values())
+                self._sweep()
             except OperationalError as lost:
                 log.warning("the database is away: %s", lost)
                 connection.close()
                 self.at_work = busy = False
             if not busy:
                 self.stop.wait(PAUSE)
+
+    def _sweep(self) -> None:
+        """Let the rooms clear away what is over, at whichever relay is at work."""
+        try:
+            if self.at_work:
+                self.sweeper.run(at=self.clock())
+        except OSError as trouble:
+            log.warning("something could not be cleared away: %s", trouble)
 
     def take_over(self) -> bool:
         """Be the relay at work, unless another is."""

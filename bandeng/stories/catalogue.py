@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases import figures as cases
 from bandeng.cases.models import Case
+from bandeng.funds import figures as funds
+from bandeng.funds.models import SupervisedAccount
 from bandeng.kit.figures import Figure, Words
 from bandeng.places import figures as places
 from bandeng.places.models import Estate
@@ -48,8 +50,12 @@ def _case(count: Callable[..., Figure], **rest: Any) -> Source:
     return Source(count=count, subject=Case, **rest)
 
 
+def _account(count: Callable[..., Figure], **rest: Any) -> Source:
+    return Source(count=count, subject=SupervisedAccount, **rest)
+
+
 FACT_FINDING, TALKS = _("fact-finding"), _("talks and agreements")
-MONEY, TASK_FORCE, WORKS = _("supervised account"), _("task force"), _("tender and works")
+TASK_FORCE, WORKS = _("task force"), _("tender and works")
 CARE, UNITY, MATCHES = _("care packages"), _("unity programme"), _("match-making")
 TEACHING, NEWSROOM = _("education in the estates"), _("newsroom")
 
@@ -61,17 +67,8 @@ SOURCES: dict[str, Source] = {
     "cases.stuck_since": _case(cases.stuck_since, label=_("stuck since"), style="year"),
     "cases.homes_at_risk": _case(cases.homes_at_risk, label=_("homes at risk")),
     "cases.days_to_safe": _case(cases.days_to_safe, label=_("days until safe")),
-    "funds.homes_in_arrears": Source(
-        label=_("homes in arrears"),
-        system=MONEY,
-        definition=_("Homes of the estate with a property fee due and not paid on that day."),
-    ),
-    "funds.arrears": Source(
-        label=_("fees owed"),
-        style="fen",
-        system=MONEY,
-        definition=_("Sum of all property fees due and not paid on that day."),
-    ),
+    "funds.homes_in_arrears": _account(funds.homes_in_arrears, label=_("homes in arrears")),
+    "funds.arrears": _account(funds.arrears, label=_("fees owed"), style="fen"),
     "cases.inquiry_opened_on": Source(
         label=_("inquiry opened"),
         style="date",

@@ -1,6 +1,7 @@
 """Who writes, who signs, who sees a draft, who sees the rows behind a figure by name."""
 
 from datetime import date
+from typing import Any
 
 from bandeng.cases.models import Case
 from bandeng.people.models import Person, Role
@@ -27,16 +28,17 @@ def visible_stories(*, person: Person | None, on: date) -> StoryQuerySet:
 
 def can_name_records(*, person: Person | None, key: FigureKey, on: date) -> bool:
     """Whoever works for the place of a figure, or audits it, sees its rows by their full names."""
-    estate = _place(key)
-    if person is None or estate is None:
+    place = _place(key)
+    if person is None or place is None:
         return False
-    return covers(person=person, estate=estate, roles=OFFICE | {Role.AUDITOR}, on=on)
+    return covers(person=person, **place, roles=OFFICE | {Role.AUDITOR}, on=on)
 
 
-def _place(key: FigureKey) -> Estate | None:
+def _place(key: FigureKey) -> dict[str, Any] | None:
     if key.subject is None:
         return None
-    case = Case.objects.filter(token=key.subject).select_related("estate__area").first()
+    case = Case.objects.filter(token=key.subject).select_related("estate").first()
     if case:
-        return case.estate
-    return Estate.objects.filter(token=key.subject).select_related("area").first()
+        return {"area_code": case.area_code, "estate": case.estate}
+    estate = Estate.objects.filter(token=key.subject).select_related("area").first()
+    return {"estate": estate} if estate else None

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from bandeng.cases.models import Case, CaseBuilding, Report
+from bandeng.funds.models import Due, Receivable, SupervisedAccount, Transfer
 from bandeng.places.models import Building, Estate, Home, HomeState
 from bandeng.stories.models import FigureKey
 
@@ -76,10 +77,23 @@ def _days_to_safe(token: UUID | None) -> int | None:
     return int((case.made_safe_at.astimezone(SHANGHAI).date() - first).days)
 
 
+def _owed(token: UUID | None) -> dict[int, int]:
+    account = _one(SupervisedAccount, token)
+    places = {row.pk for row in _rows(Receivable) if row.account_id == account.pk}
+    back = {row.reverses_id for row in _rows(Transfer) if row.reverses_id is not None}
+    owed: dict[int, int] = {}
+    for due in _rows(Due):
+        if due.receivable_id in places and due.billing_id not in back:
+            owed[due.receivable_id] = owed.get(due.receivable_id, 0) + due.amount
+    return owed
+
+
 COUNTS: dict[str, Callable[[UUID | None], Any]] = {
     "places.buildings": _buildings,
     "places.homes": _homes,
     "cases.stuck_since": _stuck_since,
     "cases.homes_at_risk": _homes_at_risk,
     "cases.days_to_safe": _days_to_safe,
+    "funds.homes_in_arrears": lambda token: len(_owed(token)),
+    "funds.arrears": lambda token: sum(_owed(token).values()),
 }

@@ -3,36 +3,14 @@
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
-import django
-import psycopg
-
-from bench.parts.requests import Cost, note
+from bench.parts.peers import python
+from bench.parts.requests import Cost
 from config import logins
 from config.installation import ROOT, Installation
 
 VERSION, DATABASE = "2.6.1", "helpdesk"
 PROGRAM = "bench.parts.helpdesk_program"  # -P: its folder must shadow nothing
-
-
-def python() -> Path:
-    """Give the peer's Python with Django and driver of our own versions; the first call makes it."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = cache / "bandeng" / "bench" / f"helpdesk-{VERSION}-django-{django.__version__}"
-    program = place / "bin" / "python"
-    if not (place / "complete").exists():
-        note(f"installing django-helpdesk {VERSION} into {place} (once) …")
-        subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
-        wanted = [
-            f"django-helpdesk=={VERSION}", f"django=={django.__version__}",
-            f"psycopg[binary]=={psycopg.__version__}",
-        ]  # fmt: skip
-        install = [str(program), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, *wanted], check=True, stdout=subprocess.DEVNULL)
-        (place / "complete").touch()
-    return program
 
 
 def costs(
@@ -49,7 +27,7 @@ def costs(
     }  # fmt: skip
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
-        [python(), "-P", "-m", PROGRAM], input=json.dumps(asked), text=True, check=True,
+        [python(package="django-helpdesk", version=VERSION), "-P", "-m", PROGRAM], input=json.dumps(asked), text=True, check=True,
         stdout=subprocess.PIPE, env=environment | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     told = json.loads(done.stdout.splitlines()[-1])

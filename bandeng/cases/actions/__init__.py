@@ -20,6 +20,7 @@ from bandeng.cases.actions.notes import (
     name_buildings,
     unmask_report,
 )
+from bandeng.cases.actions.places import place_case
 from bandeng.cases.actions.reports import (
     Submitted,
     enter_report_on_behalf,
@@ -62,6 +63,7 @@ __all__ = [
     "make_safe",
     "merge_case",
     "name_buildings",
+    "place_case",
     "publish_case",
     "reopen_case",
     "report_result",

@@ -50,9 +50,10 @@ def _tell_office(case: Case, say: Say, by: By, at: datetime) -> None:
     """Tell the grid, community and subdistrict workers who answer for the place."""
     code = case.area_code
     prefixes = [code[:length] for length in range(1, len(code) + 1)]
-    held = Assignment.objects.valid(on=local_day(at=at)).filter(
-        Q(estate=case.estate) | Q(estate=None, area_code__in=prefixes), role__in=WORKERS
-    )
+    there = Q(estate=None, area_code__in=prefixes)
+    if case.estate_id:
+        there |= Q(estate=case.estate_id)
+    held = Assignment.objects.valid(on=local_day(at=at)).filter(there, role__in=WORKERS)
     _send(case, set(Person.objects.filter(is_active=True, assignments__in=held)), say, by, at)
 
 
@@ -110,6 +111,11 @@ def _ended(case: Case) -> tuple[str, str]:
 def _again(case: Case) -> tuple[str, str]:
     body = _("It was not solved and comes back to you. It is due on %(due)s.")
     return _("Taken up again: %(title)s") % _about(case), body % _about(case)
+
+
+def _moved_here(case: Case) -> tuple[str, str]:
+    body = _("It was found to lie in your area. It is due on %(due)s.")
+    return _("Now with you: %(title)s") % _about(case), body % _about(case)
 
 
 def _written(case: Case) -> tuple[str, str]:

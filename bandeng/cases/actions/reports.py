@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bandeng.cases.actions._notices import _danger, _tell_office
 from bandeng.cases.actions._steps import By, Photo, WrongState, _due, _locked, _set, _tell
 from bandeng.cases.actions.notes import _add_photo
+from bandeng.cases.actions.places import NothingSaid, Spot, _spot
 from bandeng.cases.actions.routing import _route_by_rule
 from bandeng.cases.models import KINDS, Case, Category, Channel, Report
 from bandeng.cases.models.report import secret_of
@@ -21,7 +22,7 @@ from bandeng.kit.act import action
 from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
-from bandeng.places.models import Building, Estate
+from bandeng.places.models import Area, Building, Estate
 from bandeng.places.rules.calendar import local_day
 from bandeng.trail.models import Audience, Thread
 from bandeng.trail.rules import HOUSE
@@ -30,10 +31,6 @@ NEXT_NUMBER = """
 INSERT INTO cases_counter (area_code, day, last) VALUES (%s, %s, 1)
 ON CONFLICT (area_code, day) DO UPDATE SET last = cases_counter.last + 1 RETURNING last
 """
-
-
-class NothingSaid(Refused):
-    """A report says nothing."""
 
 
 class NotYet(Refused):
@@ -64,7 +61,8 @@ class Told:
 @action
 def submit_report(
     *,
-    estate: Estate,
+    estate: Estate | None = None,
+    area: Area | None = None,
     text: str,
     category: Category | None = None,
     kind: Kind | None = None,
@@ -81,16 +79,17 @@ def submit_report(
 ) -> Submitted:
     """Take a report in, open its case and pass it on by rule.
 
-    The same `client_id` a second time gives the first report again. `by` is the reporter, or
+    It lies in an `estate`, or at a `place` elsewhere in a community (`area`). The same `client_id` a second time gives the first report again. `by` is the reporter, or
     the house where nobody is signed in. `phone` in E.164.
 
     Raises:
-        NothingSaid: no text.
+        NothingSaid: no text, or not where it is.
     """
     told = Told(text, place, name, phone, tell_handler, photos)
+    spot = _spot(estate, building, area, place)
 
     def new() -> Report:
-        case = _open(estate, building, category, kind, at)
+        case = _open(spot, category, kind, at)
         report = _receive(case, told, channel, at, reporter=_person(by), client_id=client_id)
         _announce(case, report, by, at)
         _show(told, report, by, at)
@@ -138,6 +137,7 @@ def enter_report_on_behalf(
     text: str,
     channel: Channel,
     estate: Estate | None = None,
+    area: Area | None = None,
     follows: Case | None = None,
     category: Category | None = None,
     kind: Kind | None = None,
@@ -155,11 +155,12 @@ def enter_report_on_behalf(
 ) -> Submitted:
     """Enter what somebody said at the door, on the telephone or on paper.
 
-    It opens a case in `estate`, or joins the case it `follows`. `reported_at` is when the
-    paper says it was reported, if earlier.
+    It opens a case in `estate` or at a `place` in `area`, or joins the case it `follows`.
+    `reported_at` is when the paper says it was reported, if earlier.
 
     Raises:
         NotYet: reported after it was entered.
+        NothingSaid: no text, or not where it is.
         WrongState: the case it follows is closed.
     """
     if reported_at and reported_at > at:
@@ -168,9 +169,10 @@ def enter_report_on_behalf(
     said_at = reported_at or at
 
     def new() -> Report:
-        case = (
-            _followed(follows) if follows else _open(_needed(estate), building, category, kind, at)
-        )
+        if follows:
+            case = _followed(follows)
+        else:
+            case = _open(_spot(estate, building, area, place), category, kind, at)
         report = _receive(
             case, told, channel, said_at, reporter=reporter, client_id=client_id,
             entered_by=_person(by),
@@ -208,24 +210,18 @@ def _earlier(client_id: UUID | None) -> Submitted | None:
     return Submitted(report, secret_of(token=report.token), again=True) if report else None
 
 
-def _open(
-    estate: Estate,
-    building: Building | None,
-    category: Category | None,
-    kind: Kind | None,
-    at: datetime,
-) -> Case:
+def _open(spot: Spot, category: Category | None, kind: Kind | None, at: datetime) -> Case:
     case = Case(
         kind=kind or (category.kind if category else Kind.COMPLAINT),
         category=category,
-        area_code=estate.area.code,
-        estate=estate,
-        building=building,
+        **spot.fields,
+        followers=1,
+        numbered=1,
         opened_at=at,
         clock_from=at,
         thread=Thread.objects.create(),
     )
-    case.title = _summary(case)
+    case.title = _summary(case, spot)
     case.number = _next_number(case.area_code, at)
     for name, value in _due(case).items():
         setattr(case, name, value)
@@ -233,11 +229,14 @@ def _open(
     return case
 
 
-def _summary(case: Case) -> str:
-    """Give a summary that names no person: what and where, in the office's language."""
+def _summary(case: Case, spot: Spot) -> str:
+    """Give a summary that names no person: what and where, in the office's language.
+
+    Neighbours read it: of a place in a reporter's own words it says the community alone.
+    """
     with translation.override("zh-hans"):
         what = case.category.name_zh if case.category else KINDS[Kind(case.kind)]
-        return f"{case.estate.name}{case.building or ''}：{what}"
+        return f"{spot.called}：{what}"
 
 
 def _next_number(area_code: str, at: datetime) -> str:
@@ -248,9 +247,11 @@ def _next_number(area_code: str, at: datetime) -> str:
 
 
 def _followed(case: Case) -> Case:
+    """Lock an open case and count one more report; its number is the latest."""
     case = _locked(case)
     if case.state not in OPEN:
         raise WrongState(_("This case is closed: please make a new report."))
+    _set(case, numbered=case.numbered + 1, followers=case.followers + 1)
     return case
 
 
@@ -276,12 +277,11 @@ def _receive(
         channel=channel,
         entered_by=entered_by,
         client_id=client_id,
-        number=report_number(case=case.number, n=case.numbered + 1),
+        number=report_number(case=case.number, n=case.numbered),
         at=at,
     )
     report.secret_hash = secret_hash(secret=secret_of(token=report.token))
     report.save(force_insert=True)
-    _set(case, numbered=case.numbered + 1, followers=case.followers + 1)
     return report
 
 
@@ -319,9 +319,3 @@ def _actor(by: By, report: Report) -> By:
 
 def _person(by: Person | UUID) -> Person | None:
     return by if isinstance(by, Person) else None
-
-
-def _needed(estate: Estate | None) -> Estate:
-    if estate is None:
-        raise NothingSaid(_("Please say where it is."))
-    return estate

@@ -16,6 +16,7 @@ from bandeng.trail.forms import PicturesField
 
 YES_NO = (("yes", _("yes")), ("no", _("no")))
 LINES = {"rows": 5}
+OUTSIDE = _("Street and number, market, bus stop: so that somebody else finds it.")
 ABOUT = ("name", "phone", "tell_handler")
 
 
@@ -92,8 +93,11 @@ class Report(Contact):
         "category", "danger", "text", "place", "photos", "name", "phone", "tell_handler",
     )  # fmt: skip
 
-    def __init__(self, *args, categories, **kwargs):
+    def __init__(self, *args, categories, outside=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if outside:
+            self.fields["place"].required = True
+            self.fields["place"].help_text = OUTSIDE
         self.categories = {str(one.token): one for one in categories}
         listed = [(token, str(one)) for token, one in self.categories.items()]
         category: Any = self.fields["category"]

@@ -4,14 +4,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.cases.forms.public import LINES, YES_NO, Feedback, Told, Words, choice
+from bandeng.cases.forms.public import LINES, OUTSIDE, YES_NO, Feedback, Told, Words, choice
 from bandeng.cases.models import KIND_CHOICES, AnswerChannel, Case, Channel
-from bandeng.cases.reads.places import bodies, categories_of
+from bandeng.cases.reads.places import COUNTY, around, bodies, categories_of, found
 from bandeng.cases.rules.numbers import cleaned
 from bandeng.people.forms.fields import PhoneField
+from bandeng.places.reads import communities
 from bandeng.trail.forms import PicturesField
 from bandeng.trail.models import Audience
 
@@ -120,12 +121,13 @@ class Merge(CaseForm):
     into = forms.CharField(label=_("Number of the other case"), max_length=60)
 
     def clean_into(self):
-        """Find the other case in the same estate."""
+        """Find the other case in the same estate, or elsewhere in the same community."""
         number = cleaned(number=self.cleaned_data["into"])
-        found = Case.objects.filter(number=number, estate=self.case.estate).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no such case in this estate."))
-        return found
+        here = {"estate": self.case.estate, "area_code": self.case.area_code}
+        other = Case.objects.filter(number=number, **here).first()
+        if other is None:
+            raise forms.ValidationError(_("There is no such case in this estate or community."))
+        return other
 
 
 class Describe(CaseForm):
@@ -238,15 +240,69 @@ class Unmask(Told):
     )
 
 
-class Enter(Told):
-    """A report at the door or on the telephone, in five fields."""
+class Where(Told):
+    """Where something is: in an estate, or elsewhere in a community."""
 
+    one_of = ("where", "area")  # one of the two is needed, so neither is marked as optional
+
+    within: Any = None  # the estates among which a name is looked for
     where = forms.CharField(
-        label=_("Where?"),
-        help_text=_("Estate and building, for instance 槐园3栋."),
+        label=_("Estate and building"),
+        help_text=_("For instance 槐园3栋."),
         max_length=80,
+        required=False,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
+    area = choice(
+        _("Or a street, market or public place in"),
+        required=False,
+        empty_label=_("(it is in an estate)"),
+    )
+    place = forms.CharField(
+        label=_("Where exactly?"), help_text=OUTSIDE, max_length=200, required=False
+    )
+
+    def clean_where(self):
+        """Find the estate or building."""
+        typed = self.cleaned_data["where"].strip()
+        place = found(within=self.within, typed=typed) if typed else None
+        if typed and place is None:
+            raise forms.ValidationError(_("No estate or building of yours is called like this."))
+        return place
+
+    def clean(self):
+        """Ask for one of the two, and outside an estate for the place."""
+        if "where" in self.errors:
+            return
+        area = self.cleaned_data.get("area")
+        if bool(self.cleaned_data["where"]) == bool(area):
+            self.add_error("where", _("Please name an estate, or choose a community: one of both."))
+        elif area and not self.cleaned_data.get("place"):
+            self.add_error("place", _("Please say where exactly: others must find it."))
+
+    def told(self):
+        """Give what the action takes."""
+        data = dict(self.cleaned_data)
+        found = data.pop("where")
+        return data | ({"estate": found.estate, "building": found.building} if found else {})
+
+
+class Place(Where, CaseForm):
+    """Where a case lies in truth."""
+
+    def prepare(self):
+        """Offer the estates and communities around it; begin with the place that is there."""
+        self.within = around(case=self.case)
+        here = communities(on=localdate()).filter(code__startswith=self.case.area_code[:COUNTY])
+        self.offer("area", here)
+        area = None if self.case.estate else here.filter(code=self.case.area_code).first()
+        where = "".join(self.case.where.split()) if self.case.estate else ""
+        self.initial = {"where": where, "area": area, "place": self.case.place}
+
+
+class Enter(Where):
+    """A report at the door or on the telephone, in a few fields."""
+
     category = choice(_("Category"), required=False, empty_label=_("not sure, or else"))
     text = words(_("What did they say?"))
     channel = forms.ChoiceField(
@@ -255,23 +311,15 @@ class Enter(Told):
     )
     phone = PhoneField(label=_("Phone number, to tell them the result"), required=False)
 
-    def __init__(self, *args, categories, find, **kwargs):
+    def __init__(self, *args, categories, estates, areas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.find = find
+        self.within = estates
         self.offer("category", categories)
-
-    def clean_where(self):
-        """Find the place within the scope of whoever enters it."""
-        found = self.find(self.cleaned_data["where"])
-        if found is None:
-            raise forms.ValidationError(_("No estate or building of yours is called like this."))
-        return found
+        self.offer("area", areas)
 
     def told(self):
         """Give what the action takes."""
-        data = dict(self.cleaned_data)
-        estate, building = data.pop("where")
-        return data | {"estate": estate, "building": building, "channel": Channel(data["channel"])}
+        return super().told() | {"channel": Channel(self.cleaned_data["channel"])}
 
 
 class Period(forms.Form):

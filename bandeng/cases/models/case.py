@@ -37,8 +37,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """A matter that a body must answer for; many reports may follow one case.
 
-    `title` is its public summary and names no person; `area_code` is where it lies, so that
-    one index answers for every subdistrict. `due_explanation` says how `due_at` came about.
+    `title` is its public summary and names no person; `area_code` is the community where it
+    lies, so that one index answers for every subdistrict; `place` says where in it, if not in
+    an estate. `due_explanation` says how `due_at` came about.
     """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -49,10 +50,13 @@ class Case(models.Model):
     )
     title = models.CharField(_("summary"), max_length=120)
     area_code = models.CharField(max_length=12)
-    estate = models.ForeignKey(Estate, on_delete=models.PROTECT, verbose_name=_("estate"))
+    estate = models.ForeignKey(
+        Estate, on_delete=models.PROTECT, null=True, verbose_name=_("estate")
+    )
     building = models.ForeignKey(
         Building, on_delete=models.PROTECT, null=True, verbose_name=_("building")
     )
+    place = models.CharField(_("place"), max_length=200, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=STATE_CHOICES, default=State.RECEIVED.value
     )
@@ -111,6 +115,11 @@ class Case(models.Model):
                 condition=models.Q(area_code__regex="^[0-9]{12}$"), name="case_area_code"
             ),
             models.CheckConstraint(
+                condition=models.Q(estate__isnull=False, place="")
+                | (models.Q(estate=None, building=None) & ~models.Q(place="")),
+                name="case_in_an_estate_or_at_a_place",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(kind__in=[kind for kind, _label in KIND_CHOICES]),
                 name="case_kind_known",
             ),
@@ -123,6 +132,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["organisation", "state", "due_at"], name="case_by_body"),
             models.Index(fields=["-urgent", "due_at", "id"], name="case_queue"),
+            models.Index(  # what is open is asked for most, and lies behind all that is closed
+                fields=["-urgent", "due_at", "id"],
+                condition=models.Q(state__in=_values(OPEN)),
+                name="case_open_queue",
+            ),
             models.Index(fields=["estate", "category", "-opened_at"], name="case_nearby"),
         ]
 
@@ -132,6 +146,13 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """Give the address of the case's page."""
         return reverse("cases:detail", kwargs={"number": self.number})
+
+    @property
+    def where(self) -> str:
+        """Say where it is: estate and building, or the place in its community."""
+        if self.estate is None:
+            return self.place
+        return f"{self.estate.name} {self.building or ''}".strip()
 
 
 class CaseBuilding(models.Model):

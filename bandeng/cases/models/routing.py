@@ -52,7 +52,12 @@ class Category(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+        return str(getattr(self, self.name_field()))
+
+    @classmethod
+    def name_field(cls) -> str:
+        """Tell in which field the name in the reader's language lies."""
+        return "name_en" if (get_language() or "").startswith("en") else "name_zh"
 
     @property
     def limit(self) -> Limit:

@@ -84,6 +84,7 @@ VERBS = {
     "report.unmasked": _("Details of a reporter looked at"),
     "report.erased": _("Details of a reporter erased"),
     "case.described": _("Summary or category changed"),
+    "case.placed": _("Place corrected"),
     "case.buildings_named": _("Affected buildings named"),
     "case.routed": _("Passed on"),
     "case.accepted": _("Accepted"),

@@ -2,28 +2,24 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bandeng.kit.documents import qr_svg, render_pdf
-from bandeng.places.models import Building, Estate
 
 
-def address(*, place: Building | Estate) -> str:
+def address(*, token: UUID) -> str:
     """Give the whole address of a place's report form, as it stands on paper."""
-    return f"{settings.BANDENG_URL}{reverse('cases:report', args=[place.token])}"
+    return f"{settings.BANDENG_URL}{reverse('cases:report', args=[token])}"
 
 
-def sheet(*, estate: Estate, building: Building | None) -> dict[str, Any]:
+def sheet(*, where: str, token: UUID) -> dict[str, Any]:
     """Give what one poster says: where, and the code that opens its form."""
-    where = address(place=building or estate)
-    return {
-        "where": f"{estate.name} · {building}" if building else estate.name,
-        "address": where,
-        "qr": qr_svg(f"{where}?qr"),
-    }
+    form = address(token=token)
+    return {"where": where, "address": form, "qr": qr_svg(f"{form}?qr")}
 
 
 def posters(*, sheets: Sequence[dict[str, Any]], language: str) -> bytes:

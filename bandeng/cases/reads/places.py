@@ -1,6 +1,7 @@
 """Where something is: found by what people type, and what was reported there already."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,21 +11,48 @@ from bandeng.cases.models import Case, Category
 from bandeng.cases.parameters import NEARBY_DAYS
 from bandeng.cases.rules.states import OPEN, Kind
 from bandeng.people.models import Organisation, Person
-from bandeng.people.permissions import OFFICE, scope_q
-from bandeng.places.models import Building, Estate
+from bandeng.people.permissions import OFFICE, covers, scope_q
+from bandeng.places.models import Area, Building, Estate
+from bandeng.places.reads import area_on, communities
 from bandeng.places.rules.calendar import local_day
 
+COUNTY = 6  # digits of an area's code
 SHOWN_TO_NEIGHBOURS = (Kind.COMPLAINT, Kind.LONG_STUCK)  # others only once published
-Place = tuple[Estate, Building | None]
 
 
-def place(*, token: UUID) -> Place | None:
-    """Give the estate and, if the code hangs on a building, the building."""
+@dataclass(frozen=True)
+class Place:
+    """Where something is: at a building, in an estate, or elsewhere in a community."""
+
+    area: Area
+    estate: Estate | None = None
+    building: Building | None = None
+
+    def __str__(self) -> str:
+        if self.estate is None:
+            return self.area.name
+        return f"{self.estate.name} · {self.building}" if self.building else self.estate.name
+
+    @property
+    def token(self) -> UUID:
+        """Give what stands for it in an address."""
+        return (self.building or self.estate or self.area).token
+
+
+def place(*, token: UUID, on: date) -> Place | None:
+    """Give the building, estate or community that has this token.
+
+    An older name of a community leads to it as it is called on that day.
+    """
     building = Building.objects.select_related("estate__area").filter(token=token).first()
     if building:
-        return building.estate, building
+        return Place(building.estate.area, building.estate, building)
     estate = Estate.objects.select_related("area").filter(token=token).first()
-    return (estate, None) if estate else None
+    if estate:
+        return Place(estate.area, estate)
+    codes = Area.objects.filter(token=token).values("code")
+    area = communities(on=on).filter(code__in=codes).first()
+    return Place(area) if area else None
 
 
 def named(*, typed: str) -> QuerySet[Estate]:
@@ -33,51 +61,82 @@ def named(*, typed: str) -> QuerySet[Estate]:
     return found.select_related("area").order_by("name")[:20]
 
 
+def area_of(*, case: Case) -> Area | None:
+    """Give the community in which a case lies, as it was called when the case was opened."""
+    return area_on(code=case.area_code, on=local_day(at=case.opened_at))
+
+
+def around(*, case: Case) -> QuerySet[Estate]:
+    """Give the estates of the case's county: where it may lie in truth."""
+    found = Estate.objects.filter(area__code__startswith=case.area_code[:COUNTY])
+    return found.select_related("area").order_by("name")
+
+
 def estates(*, person: Person) -> QuerySet[Estate]:
     """Give the estates for which `person` answers."""
     within = scope_q(person=person, roles=OFFICE, field="area__code", estate="pk")
     return Estate.objects.filter(within).select_related("area").order_by("name")
 
 
-def suggestions(*, person: Person, most: int) -> list[str]:
-    """Give what staff can type for the places of their scope, as far as a page can hold it."""
-    mine = estates(person=person).values("pk")
-    rows = Building.objects.filter(estate__in=mine).select_related("estate")
+def areas(*, person: Person, on: date) -> QuerySet[Area]:
+    """Give the communities for which `person` answers on a day."""
+    return communities(on=on).filter(scope_q(person=person, roles=OFFICE, field="code"))
+
+
+def answers_for(*, person: Person, place: Place) -> bool:
+    """Tell whether the place lies within what `person` answers for."""
+    return covers(person=person, area_code=place.area.code, estate=place.estate, roles=OFFICE)
+
+
+def suggestions(*, within: QuerySet[Estate], most: int) -> list[str]:
+    """Give what staff can type for these estates, as far as a page can hold it."""
+    rows = Building.objects.filter(estate__in=within.values("pk")).select_related("estate")
     ordered = rows.order_by("estate__name", Length("number"), "number")[:most]
     return [f"{one.estate.name}{one.number}栋" for one in ordered]
 
 
-def found(*, person: Person, typed: str) -> Place | None:
-    """Find what staff mean by "槐园3栋" or "槐园 3" within their scope; None if nothing fits."""
+def found(*, within: QuerySet[Estate], typed: str) -> Place | None:
+    """Find what staff mean by "槐园3栋" or "槐园 3" among these estates; None if nothing fits."""
     plain = "".join(typed.split())
-    within = [one for one in estates(person=person) if plain.startswith("".join(one.name.split()))]
-    if not within:
+    fitting = [one for one in within if plain.startswith("".join(one.name.split()))]
+    if not fitting:
         return None
-    estate = max(within, key=lambda one: len(one.name))
+    estate = max(fitting, key=lambda one: len(one.name))
     rest = plain[len("".join(estate.name.split())) :]
     number = rest.strip("-·,，").removesuffix("栋").removesuffix("幢").removesuffix("号楼")
     if not number:
-        return estate, None
+        return Place(estate.area, estate)
     building = estate.buildings.filter(
         Q(number=number) | Q(number=rest) | Q(aliases__number=number)
     ).first()
-    return (estate, building) if building else None
+    return Place(estate.area, estate, building) if building else None
 
 
-def nearby(*, estate: Estate, building: Building | None, at: datetime) -> QuerySet[Case]:
+def doors(*, place: Place) -> list[Place]:
+    """Give the buildings of a whole estate, each as a place of its own."""
+    if place.estate is None or place.building:
+        return []
+    buildings = place.estate.buildings.order_by("pk")
+    return [Place(place.area, place.estate, building) for building in buildings]
+
+
+def nearby(*, place: Place, at: datetime) -> QuerySet[Case]:
     """Give open cases of the place from the last `NEARBY_DAYS` that a newcomer may mean too.
 
-    Public summaries alone; disputes, requests for help and hazards only once published.
+    Public summaries alone; disputes, requests for help and hazards only once published, and
+    so whatever lies outside an estate, where the summary does not say which place.
     """
-    here = Q(building=building) | Q(building=None) if building else Q()
+    here = Q(estate=place.estate)
+    if place.estate is None:
+        here &= Q(area_code=place.area.code)
+    if place.building:
+        here &= Q(building=place.building) | Q(building=None)
+    shown = Q(published_at__isnull=False)
+    if place.estate:
+        shown |= Q(kind__in=SHOWN_TO_NEIGHBOURS)
+    since = at - timedelta(days=NEARBY_DAYS)
     return (
-        Case.objects.filter(
-            here,
-            Q(kind__in=SHOWN_TO_NEIGHBOURS) | Q(published_at__isnull=False),
-            estate=estate,
-            state__in=OPEN,
-            opened_at__gte=at - timedelta(days=NEARBY_DAYS),
-        )
+        Case.objects.filter(here, shown, state__in=OPEN, opened_at__gte=since)
         .select_related("category", "building")
         .order_by("-opened_at")
     )

@@ -13,7 +13,7 @@ from bandeng.kit.crypto import keyed_hash
 from bandeng.people.models import Person
 
 WITH_CASE = (
-    "case__category", "case__estate__area", "case__building", "case__organisation", "case__thread",
+    "case__category", "case__estate", "case__building", "case__organisation", "case__thread",
     "reporter",
 )  # fmt: skip
 ASKED = (State.RESULT_REPORTED, State.CLOSED_SOLVED, State.CLOSED_UNSOLVED)
@@ -32,7 +32,7 @@ def by_number(*, number: str, phone: str) -> Report | None:
 
 
 def of_case(*, case: Case) -> QuerySet[Report]:
-    """Give a case's reports, oldest first, with the answers of the present round."""
+    """Give a case's reports, oldest first, with their answers."""
     return case.reports.prefetch_related("answers").order_by("at", "pk")
 
 

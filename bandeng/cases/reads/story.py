@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from bandeng.cases.models import SATISFIED, SOLVED, UNITS, VERBS, Case, Report
+from bandeng.cases.models import SATISFIED, SOLVED, UNITS, VERBS, Case, HandoverState, Report
 from bandeng.cases.parameters import ASK_DAYS
 from bandeng.cases.rules.rates import Satisfied, Solved
 from bandeng.cases.rules.states import OPEN, State
@@ -91,6 +91,16 @@ def pictures_for(*, report: Report) -> list[Attachment]:
     mine = {line.subject for line in added if line.by in own}
     found = pictures(case=report.case, internal=True)
     return [one for one in found if one.audience == Audience.PUBLIC or one.token in mine]
+
+
+def handovers(*, case: Case) -> list[dict[str, Any]]:
+    """Give whom a case went to, the first body first, and what each said.
+
+    Returns: body, state, label of the state, at, reason, suggested (another body), why (rule).
+    """
+    told = {"body": F("organisation__name"), "instead": F("suggested__name")}
+    rows = case.handovers.order_by("pk").values("state", "at", "reason", "why", **told)
+    return [row | {"label": HandoverState(row["state"]).label} for row in rows]
 
 
 def next_step(*, case: Case) -> Step:
@@ -188,10 +198,8 @@ def _text(line: Line) -> str:
 
 def _names(case: Case, tokens: set[UUID]) -> dict[UUID, str]:
     """Name whoever acted: staff by name, reporters by the number of their report."""
-    names = {p.token: p.name for p in Person.objects.filter(token__in=tokens)}
-    for report in case.reports.select_related("reporter"):
-        number = _("reporter %(number)s") % {"number": report.number}
-        names[report.token] = number
-        if report.reporter:
-            names[report.reporter.token] = number
+    names = dict(Person.objects.filter(token__in=tokens).values_list("token", "name"))
+    for number, *theirs in case.reports.values_list("number", "token", "reporter__token"):
+        said = _("reporter %(number)s") % {"number": number}
+        names |= {token: said for token in theirs if token}
     return names | {HOUSE: _("the house")}

@@ -62,6 +62,7 @@ ACCESS = {
     "cases:set_aside": LOCKED,
     "cases:merge": {"GET": SCOPE["GET"], "POST": (403, 200, 404, 404, 302)},  # no such number
     "cases:describe": SCOPE,
+    "cases:place": SCOPE,
     "cases:buildings": SCOPE,
     "cases:publish": LOCKED,
     "cases:unpublish": LOCKED,
@@ -106,6 +107,7 @@ def data(world):
         "cases:unmask": {"reason": "回访"},
         "cases:route": {"organisation": world.subdistrict.pk},
         "cases:describe": {"title": "槐园3栋楼道灯", "kind": "complaint"},
+        "cases:place": {"area": world.here.pk, "place": "槐路公交站"},
         "cases:buildings": {"buildings": [world.building.pk]},
         "cases:merge": {"into": "20200101-003001-9"},
         "cases:comment": {"text": "已联系物业", "audience": "internal"},

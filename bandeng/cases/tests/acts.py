@@ -43,6 +43,7 @@ def acts(world):
         "describe_case": {"title": "楼道灯", "kind": Kind.COMPLAINT, "category": None},
         "comment_case": {"text": "明天来修", "audience": Audience.PUBLIC},
         "add_photos": {"photos": [picture()]},
+        "place_case": {"area": world.elsewhere, "place": "农贸市场东门"},
         "name_buildings": {"buildings": [world.building]},
         "set_aside_case": {"explanation": "请找供电公司"},
         "publish_case": {"title": "槐园3栋：楼道照明"},

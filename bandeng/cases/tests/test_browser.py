@@ -97,7 +97,7 @@ def test_a_mistake_is_shown_and_nothing_typed_is_lost(visit, world):
 
 def test_filtering_the_list_changes_the_table_alone(visit, people, world):
     page = visit("/cases/", device="desktop", person=people["Bob"])
-    page.get_by_label("编号或摘要中的文字").fill("不存在")
+    page.get_by_label("编号，或摘要、地点中的字词").fill("不存在")
     page.get_by_role("button", name="查看").click()
     page.wait_for_selector("td.empty")
     page.wait_for_url("**/cases/?*text=*")

@@ -24,7 +24,6 @@ class Listing(ListPage):
 class Verb(ActionPage[Subject]):
     """An act whose form's `told()` is what the action takes."""
 
-    http_method_names = ["get", "head", "post"]
     request: SignedIn
 
     def form_valid(self, form: Any) -> Any:
@@ -58,7 +57,7 @@ class CaseVerb(Verb[Case]):
     def get_subject(self) -> Case:
         """Find the case among those that the person may see."""
         cases = permissions.visible_cases(person=self.request.user).select_related(
-            "estate__area", "organisation", "category", "building"
+            "estate", "organisation", "category", "building"
         )
         return get_object_or_404(cases, number=self.kwargs["number"])
 

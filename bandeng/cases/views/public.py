@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.generic import DetailView, FormView, TemplateView
+from django.views.generic import DetailView, TemplateView
 
 from bandeng.cases import actions, tables
 from bandeng.cases.forms import public as forms
@@ -19,18 +20,33 @@ from bandeng.cases.models.report import secret_of
 from bandeng.cases.parameters import SENDS, TRIES, WINDOW
 from bandeng.cases.reads import places, published, reports
 from bandeng.kit.errors import Refused
-from bandeng.kit.views import ListPage
+from bandeng.kit.views import FormPage, ListPage
 from bandeng.people.models import Person
+from bandeng.places.reads import communities
 from bandeng.trail.rules import HOUSE
 
+COMMUNITIES = 30  # as many as one finds one's own among
 public = method_decorator([login_not_required, never_cache], name="dispatch")
 
 
-def tried(request, what, *, most):
-    """Count one try from this address; tell whether it is one too many for now."""
+class TooManyTries(Refused):
+    """Too many tries from one address in a short time."""
+
+
+class NotFound(Refused):
+    """Nothing fits what was typed."""
+
+
+def check_tries(request, what, *, most):
+    """Count one try from this address.
+
+    Raises:
+        TooManyTries: it is one too many for now.
+    """
     key = f"{what}:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, WINDOW)
-    return cache.incr(key) > most
+    if cache.incr(key) > most:
+        raise TooManyTries(_("Too many tries. Please wait ten minutes, or call us."))
 
 
 def reporter(request):
@@ -38,39 +54,36 @@ def reporter(request):
     return request.user if isinstance(request.user, Person) else HOUSE
 
 
-class ReportForm(FormView):
+class ReportForm(FormPage):
     """A form about a place, found by the token in its address."""
-
-    http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
         """Find the place."""
-        place = places.place(token=kwargs["place"])
+        place = places.place(token=kwargs["place"], on=localdate())
         if place is None:
             raise Http404
-        self.estate, self.building = place
+        self.place = place
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         """Add the place."""
-        words = {"estate": self.estate, "building": self.building, "place": self.kwargs["place"]}
-        return super().get_context_data(**words | kwargs)
+        return super().get_context_data(place=self.place, **kwargs)
 
-    def submit(self, told):
+    def submit(self, **told):
         """Call the one action."""
         raise NotImplementedError
 
     def form_valid(self, form):
+        """Hand the action what it takes."""
+        form.cleaned_data = form.told()
+        return super().form_valid(form)
+
+    def act(self, data):
         """Take the report in and show its number, or say why not."""
-        if tried(self.request, "report", most=SENDS):
-            form.add_error(None, _("Too many tries. Please wait ten minutes, or call us."))
-            return self.form_invalid(form)
+        check_tries(self.request, "report", most=SENDS)
         channel = Channel.QR if "qr" in self.request.GET else Channel.WEB
-        try:
-            submitted = self.submit(form.told() | {"channel": channel})
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        who = {"channel": channel, "by": reporter(self.request), "at": timezone.now()}
+        submitted = self.submit(**data, **who)
         return HttpResponseRedirect(f"{reverse('cases:status', args=[submitted.secret])}?new=1")
 
 
@@ -84,22 +97,20 @@ class Report(ReportForm):
     def get_form_kwargs(self):
         """Offer the categories of today."""
         known = places.categories(at=timezone.now())
-        return super().get_form_kwargs() | {"categories": known}
+        more = {"categories": known, "outside": self.place.estate is None}
+        return super().get_form_kwargs() | more
 
     def get_context_data(self, **kwargs):
         """Add what was reported here already."""
         now = timezone.now()
-        near = places.nearby(estate=self.estate, building=self.building, at=now)[:5]
+        near = places.nearby(place=self.place, at=now)[:5]
         return super().get_context_data(nearby=near, **kwargs)
 
-    def submit(self, told):
+    def submit(self, **told):
         """Open a case."""
+        here = self.place
         return actions.submit_report(
-            estate=self.estate,
-            building=self.building,
-            by=reporter(self.request),
-            at=timezone.now(),
-            **told,
+            estate=here.estate, building=here.building, area=here.area, **told
         )
 
 
@@ -112,18 +123,16 @@ class MeToo(ReportForm):
 
     def get_case(self):
         """Find the case among those that the place's page shows."""
-        near = places.nearby(estate=self.estate, building=self.building, at=timezone.now())
+        near = places.nearby(place=self.place, at=timezone.now())
         return get_object_or_404(near, number=self.kwargs["number"])
 
     def get_context_data(self, **kwargs):
         """Add the case."""
         return super().get_context_data(case=self.get_case(), **kwargs)
 
-    def submit(self, told):
+    def submit(self, **told):
         """Follow it."""
-        return actions.follow_case(
-            case=self.get_case(), by=reporter(self.request), at=timezone.now(), **told
-        )
+        return actions.follow_case(case=self.get_case(), **told)
 
 
 @public
@@ -134,40 +143,32 @@ class Where(TemplateView):
     template_name = "cases/where.html"
 
     def get_context_data(self, **kwargs):
-        """Look for estates by what was typed."""
+        """Look for estates and communities by what was typed; few communities all stand there."""
         typed = self.request.GET.get("q", "").strip()
         found = places.named(typed=typed) if typed else []
-        return super().get_context_data(typed=typed, found=found, **kwargs)
+        areas = communities(on=localdate(), typed=typed)[: COMMUNITIES + 1]
+        if not areas and typed:
+            areas = communities(on=localdate())[: COMMUNITIES + 1]
+        few = areas if typed or len(areas) <= COMMUNITIES else []
+        return super().get_context_data(typed=typed, found=found, areas=few, **kwargs)
 
 
 @public
-class Lookup(FormView):
+class Lookup(FormPage):
     """Find the status page by number and phone."""
 
-    http_method_names = ["get", "head", "post"]
     form_class = forms.Lookup
-    template_name = "kit/action.html"
+    title, button = gettext_lazy("How far is my report?"), gettext_lazy("Show")
+    intro = gettext_lazy("With the number and the phone you gave. Without a phone: use your link.")
 
-    def get_context_data(self, **kwargs):
-        """Say what the page is for."""
-        words = {
-            "title": _("How far is my report?"),
-            "intro": _("With the number and the phone you gave. Without a phone: use your link."),
-            "button": _("Show"),
-        }
-        return super().get_context_data(**words | kwargs)
-
-    def form_valid(self, form):
+    def act(self, data):
         """Go to the status page; wrong numbers and wrong phones get one answer, and few tries."""
-        if tried(self.request, "lookup", most=TRIES):
-            form.add_error(None, _("Too many tries. Please wait ten minutes, or call us."))
-            return self.form_invalid(form)
-        found = reports.by_number(**form.cleaned_data)
-        if found:
-            return redirect("cases:status", secret=secret_of(token=found.token))
-        missing = _("No report has this number and this phone. Please look at both again.")
-        form.add_error(None, missing)
-        return self.form_invalid(form)
+        check_tries(self.request, "lookup", most=TRIES)
+        found = reports.by_number(**data)
+        if found is None:
+            missing = _("No report has this number and this phone. Please look at both again.")
+            raise NotFound(missing)
+        return redirect("cases:status", secret=secret_of(token=found.token))
 
 
 @method_decorator(login_not_required, name="dispatch")

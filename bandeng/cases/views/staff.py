@@ -1,6 +1,7 @@
 """Pages of those who work on cases: list, case, entry on behalf, rates, posters."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -26,7 +28,8 @@ from bandeng.people.views import SignedIn
 from bandeng.trail.serve import picture
 
 READ = ["get", "head"]
-WITH = ("estate__area", "building", "organisation", "category", "thread", "duplicate_of")
+WITH = ("estate__area", "building", "organisation", "category", "thread")
+IN_A_FILE = ("organisation", "estate", "building")
 REPORTS_AT_ONCE = 20  # on a case's page; the rest on demand
 SUGGESTED = 300  # places that the entry form offers to complete
 
@@ -43,7 +46,8 @@ class CaseList(Listing):
     def get_queryset(self):
         """Keep to what the person may see."""
         seen = permissions.visible_cases(person=self.request.user)
-        return seen.select_related("organisation").defer("due_explanation", "result").in_queue()
+        shown = ("organisation",) if "_export" not in self.request.GET else IN_A_FILE
+        return seen.select_related(*shown).defer("due_explanation", "result").in_queue()
 
     def get_context_data(self, **kwargs):
         """Add whether the person may enter a report."""
@@ -80,10 +84,10 @@ class CasePage(DetailView):
     def get(self, request, *args, **kwargs):
         """Lead a reporter who is nothing else here to their own status page."""
         self.object = self.get_object()
-        person = {"person": request.user, "case": self.object}
-        own = reports.of_person(person=request.user).filter(case=self.object).first()
-        if own and not permissions.sees_reports(**person):
-            return redirect("cases:status", secret=secret_of(token=own.token))
+        if not permissions.sees_reports(person=request.user, case=self.object):
+            own = reports.of_person(person=request.user).filter(case=self.object).first()
+            if own:
+                return redirect("cases:status", secret=secret_of(token=own.token))
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_context_data(self, **kwargs):
@@ -94,6 +98,7 @@ class CasePage(DetailView):
         shown = told if "all" in self.request.GET else told[:REPORTS_AT_ONCE]
         return super().get_context_data(
             case=case,
+            area=case.estate.area if case.estate else places.area_of(case=case),
             full=full,
             state_tag=tables.state_tag(case=case),
             overdue=story.is_overdue(case=case, at=timezone.now()),
@@ -102,22 +107,23 @@ class CasePage(DetailView):
             reports=[(one, *_may(person, one, case)) for one in shown],
             story=story.story(case=case) if full else [],
             pictures=story.pictures(case=case, internal=full) if full else [],
-            handovers=case.handovers.select_related("organisation", "suggested").order_by("pk"),
+            handovers=story.handovers(case=case),
             affected=[one.building for one in case.affected.select_related("building")],
-            verbs=_verbs(person, case, main=True),
-            more=_verbs(person, case, main=False),
             now=timezone.now(),
+            **_verbs(person, case),
             **kwargs,
         )
 
 
-def _verbs(person, case, *, main):
-    """Give what the person may do now: label and address."""
-    return [
-        (verb.label, reverse(f"cases:{verb.url_name()}", args=[case.number]))
-        for verb in VERBS
-        if verb.is_main(case=case) is main and verb.can(person=person, case=case)
-    ]
+def _verbs(person, case):
+    """Give what the person may do now, what the case waits for apart: label and address."""
+    verbs: list[tuple[Any, str]] = []
+    more: list[tuple[Any, str]] = []
+    for verb in VERBS:
+        if verb.can(person=person, case=case):
+            url = reverse(f"cases:{verb.url_name()}", args=[case.number])
+            (verbs if verb.is_main(case=case) else more).append((verb.label, url))
+    return {"verbs": verbs, "more": more}
 
 
 def _may(person, report, case):
@@ -136,7 +142,7 @@ class CasePhoto(TemplateView):
 
     def get(self, request, *args, **kwargs):
         """Ask the case's permission, then serve the photo or its thumbnail."""
-        seen = permissions.visible_cases(person=request.user).select_related("estate__area")
+        seen = permissions.visible_cases(person=request.user).select_related("estate")
         case = get_object_or_404(seen, number=kwargs["number"])
         if not permissions.sees_reports(person=request.user, case=case):
             raise Http404
@@ -151,7 +157,7 @@ class ReportVerb(Verb[Report]):
     def get_subject(self):
         """Find the report through its case."""
         seen = permissions.visible_cases(person=self.request.user)
-        found = Report.objects.select_related("case__estate__area", "case__organisation")
+        found = Report.objects.select_related("case__estate", "case__organisation")
         return get_object_or_404(found, number=self.kwargs["number"], case__in=seen)
 
     def back_url(self):
@@ -221,12 +227,14 @@ class Enter(Verb[Person]):
         person = self.request.user
         return super().get_form_kwargs() | {
             "categories": places.categories(at=timezone.now()),
-            "find": lambda typed: places.found(person=person, typed=typed),
+            "estates": places.estates(person=person),
+            "areas": places.areas(person=person, on=localdate()),
         }
 
     def get_context_data(self, **kwargs):
         """Suggest what can be typed."""
-        names = places.suggestions(person=self.request.user, most=SUGGESTED)
+        mine = places.estates(person=self.request.user)
+        names = places.suggestions(within=mine, most=SUGGESTED)
         return super().get_context_data(places=names, **kwargs)
 
     def act(self, data):
@@ -290,12 +298,14 @@ class Posters(TemplateView):
         """Give the estates of the person's scope."""
         if not permissions.can_enter(person=self.request.user):
             raise PermissionDenied
-        mine = places.estates(person=self.request.user).prefetch_related("buildings")
-        return super().get_context_data(estates=mine, **kwargs)
+        person = self.request.user
+        mine = places.estates(person=person).prefetch_related("buildings")
+        areas = places.areas(person=person, on=localdate())
+        return super().get_context_data(estates=mine, areas=areas, **kwargs)
 
 
 class Poster(TemplateView):
-    """The poster of one building or estate, with its QR code."""
+    """The poster of one building, estate or community, with its QR code."""
 
     http_method_names = READ
     request: SignedIn
@@ -303,17 +313,16 @@ class Poster(TemplateView):
 
     def get_context_data(self, **kwargs):
         """Add the place and its address."""
-        estate, building = self.place()
-        address = papers.address(place=building or estate)
+        place = self.place()
+        address = papers.address(token=place.token)
         return super().get_context_data(
-            estate=estate, building=building, address=address, code=f"{address}?qr", **kwargs
+            **kwargs | {"place": place, "address": address, "code": f"{address}?qr"}
         )
 
     def place(self):
         """Find the place within the person's scope."""
-        found = places.place(token=self.kwargs["place"])
-        mine = places.estates(person=self.request.user)
-        if found is None or not mine.filter(pk=found[0].pk).exists():
+        found = places.place(token=self.kwargs["place"], on=localdate())
+        if found is None or not places.answers_for(person=self.request.user, place=found):
             raise Http404
         return found
 
@@ -323,8 +332,8 @@ class PosterPdf(Poster):
 
     def get(self, request, *args, **kwargs):
         """Print it."""
-        estate, building = self.place()
-        doors = [building] if building else [None, *estate.buildings.order_by("pk")]
-        sheets = [papers.sheet(estate=estate, building=one) for one in doors]
+        place = self.place()
+        doors = [place, *places.doors(place=place)]
+        sheets = [papers.sheet(where=str(one), token=one.token) for one in doors]
         pdf = papers.posters(sheets=sheets, language=get_language() or "zh-hans")
         return HttpResponse(pdf, content_type="application/pdf")

@@ -1,5 +1,8 @@
 """A reporter's own page, reached by its secret; the same acts as at the counter."""
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -101,7 +104,10 @@ class StatusPhoto(TemplateView):
 
 
 class StatusAction(Verb[Report]):
-    """Something that a reporter does through the secret link."""
+    """Something that a reporter does through the secret link: with the report, or its case."""
+
+    verb: Any = None
+    with_case = True
 
     def get_subject(self):
         """Find the report."""
@@ -115,80 +121,52 @@ class StatusAction(Verb[Report]):
         """Lead to the status page."""
         return reverse("cases:status", args=[self.kwargs["secret"]])
 
-    def common(self):
-        """Give who acts, and when."""
-        return {"by": self.subject, "at": timezone.now()}
+    def act(self, data):
+        """Call the one action."""
+        report = self.subject
+        on = {"case": report.case} if self.with_case else {"report": report}
+        return type(self).verb(**on, **data, by=report, at=timezone.now())
 
 
 @public
 class Answer(StatusAction):
     """Say whether it is solved, and whether one is content."""
 
-    form_class = forms.Feedback
-    title = _("Is it solved?")
-    button = _("Send my answer")
+    form_class, verb, with_case = forms.Feedback, actions.answer, False
+    title, button = _("Is it solved?"), _("Send my answer")
     done = _("Thank you for your answer.")
-
-    def act(self, data):
-        """Keep the answer."""
-        return actions.answer(report=self.subject, **data, **self.common())
 
 
 @public
 class Say(StatusAction):
     """Write to those at work."""
 
-    form_class = forms.Words
-    title = _("Write a message")
-    button = _("Send")
-    done = _("Your message was sent.")
-
-    def act(self, data):
-        """Hang it on the case."""
-        return actions.comment_case(
-            case=self.subject.case, audience=Audience.INTERNAL, text=data["text"], **self.common()
-        )
+    form_class, verb = forms.Words, partial(actions.comment_case, audience=Audience.INTERNAL)
+    title, button, done = _("Write a message"), _("Send"), _("Your message was sent.")
 
 
 @public
 class AddPhotos(StatusAction):
     """Add photos."""
 
-    form_class = forms.Pictures
-    title = _("Add photos")
-    button = _("Send")
-    done = _("Your photos were sent.")
-
-    def act(self, data):
-        """Hang them on the case."""
-        return actions.add_photos(case=self.subject.case, photos=data["photos"], **self.common())
+    form_class, verb = forms.Pictures, actions.add_photos
+    title, button, done = _("Add photos"), _("Send"), _("Your photos were sent.")
 
 
 @public
 class Reopen(StatusAction):
     """Ask for the case to be taken up again."""
 
-    form_class = forms.Again
-    title = _("Please look at it again")
-    button = _("Send")
+    form_class, verb = forms.Again, actions.reopen_case
+    title, button = _("Please look at it again"), _("Send")
     done = _("The case is taken up again; the body that had it has been told.")
-
-    def act(self, data):
-        """Take it up again."""
-        return actions.reopen_case(case=self.subject.case, reason=data["reason"], **self.common())
 
 
 @public
 class Withdraw(StatusAction):
     """Take the report back."""
 
-    form_class = forms.Nothing
-    title = _("Withdraw my report")
+    form_class, verb, with_case = forms.Nothing, actions.withdraw_report, False
+    title, button, danger = _("Withdraw my report"), _("Withdraw"), True
     intro = _("If neighbours reported the same, the case goes on for them.")
-    button = _("Withdraw")
-    danger = True
     done = _("Your report is withdrawn.")
-
-    def act(self, data):
-        """Take it back."""
-        return actions.withdraw_report(report=self.subject, **self.common())

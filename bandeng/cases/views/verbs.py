@@ -1,5 +1,6 @@
 """A page for each thing that staff and handlers do with a case."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases import actions, permissions
@@ -143,6 +144,22 @@ class Describe(CaseVerb):
     name, label = "describe", _("Correct summary or category")
 
 
+class Place(CaseVerb):
+    """Correct where it is."""
+
+    form_class, can, verb = forms.Place, permissions.can_describe, actions.place_case
+    title, button = _("Where is it in truth?"), _("Save")
+    intro = _("Those who answer for that place see the case from then on; the date stays.")
+    done = _("Saved.")
+    name, label = "place", _("Correct the place")
+
+    def back_url(self):
+        """Lead to the case, or to the list where it is no longer theirs."""
+        seen = permissions.visible_cases(person=self.request.user)
+        gone = self.request.method == "POST" and not seen.filter(pk=self.subject.pk).exists()
+        return reverse("cases:list") if gone else super().back_url()
+
+
 class Buildings(CaseVerb):
     """Name the buildings concerned."""
 
@@ -193,5 +210,5 @@ class Photos(CaseVerb):
 # In the order in which a case's page offers them.
 VERBS = (
     MakeSafe, Accept, Dispute, Route, Start, Result, Close, Ask, Reopen, Wait,
-    Comment, Photos, Describe, Buildings, Merge, Publish, Unpublish, SetAside,
+    Comment, Photos, Describe, Place, Buildings, Merge, Publish, Unpublish, SetAside,
 )  # fmt: skip

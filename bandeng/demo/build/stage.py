@@ -7,7 +7,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bandeng.cases.models import Case, Category
+from bandeng.demo.dues import DuePlan
 from bandeng.demo.estate import EstatePlan
+from bandeng.funds.models import Receivable, SupervisedAccount
 from bandeng.kit.pictures import painted
 from bandeng.people.models import Organisation, Person
 from bandeng.places.models import Building, Estate
@@ -27,6 +29,9 @@ class Stage:
     cases: dict[str, Case] = field(default_factory=dict)
     estate: Estate = field(init=False)
     buildings: dict[str, Building] = field(init=False)
+    account: SupervisedAccount = field(init=False)
+    dues: dict[int, DuePlan] = field(init=False)
+    household: Receivable = field(init=False)
 
 
 def clock(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from bandeng.cases import permissions as cases
 from bandeng.cases.models import Case
 from bandeng.cases.tables import state_tag
 from bandeng.desk.permissions import Page, sees_health, start_page
+from bandeng.funds import permissions as funds
+from bandeng.funds.reads import waiting_for
 from bandeng.kit.templatetags.kit import tag
 from bandeng.people.estates import permissions as places
 from bandeng.people.models import Person
@@ -57,6 +60,7 @@ WORKER = [
 # What does not stand in a phone's bar, and who may open it; what is seldom opened stands on
 # the start page alone.
 MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
+    (_("Money"), "funds:accounts", funds.sees_money),
     (_("Estates"), "places:estates", places.sees_places),
     (
         _("People"),
@@ -92,13 +96,21 @@ def menu(context: dict[str, Any]) -> list[Item]:
     bar = RESIDENT if resident else WORKER
     if not cases.can_enter(person=user):
         bar = [item for item in bar if item[1] != "cases:enter"]
-    return _items(bar, {"desk:inbox": unread(person=user.token)}) + _open_to(user, MORE)
+    counts = {"desk:inbox": unread(person=user.token)}
+    return _items(bar, counts) + _to_approve(user) + _open_to(user, MORE)
 
 
 @register.simple_tag
 def others(person: Person) -> list[Item]:
     """Give what does not stand in a phone's bar: it is on the start page."""
-    return _open_to(person, MORE + SETUP)
+    return _to_approve(person) + _open_to(person, MORE + SETUP)
+
+
+def _to_approve(person: Person) -> list[Item]:
+    """Give the way to the orders that wait for this person's approval, if any do."""
+    waiting = waiting_for(person=person, at=timezone.now())
+    counted = {"funds:inbox": waiting}
+    return _items([(_("To approve"), "funds:inbox")], counted, tab=False) if waiting else []
 
 
 def _open_to(

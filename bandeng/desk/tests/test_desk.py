@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from bandeng.cases.actions import dispute_case, submit_report
+from bandeng.cases.actions import accept_case, dispute_case, submit_report, wait_case
 from bandeng.cases.models import Case, Channel
 from bandeng.desk import reads
 from bandeng.desk.rules import Slot
@@ -99,6 +99,14 @@ def test_the_same_case_moves_through_the_slots(world):
         assert [task.case.pk for task in todo.tasks[soon]] == [world.case.pk]
 
 
+def test_a_case_whose_clock_rests_is_not_due_today(client, world):
+    accept_case(case=world.case, by=world.people["Frank"], at=NOW)
+    wait_case(case=world.case, reason="等配件", by=world.people["Bob"], at=NOW)
+    todo = reads.todo(person=world.people["Bob"], at=NOW + timedelta(days=90))
+    assert [task.case.pk for task in todo.tasks[Slot.LATER]] == [world.case.pk]
+    assert "计时暂停" in start(client, world.people["Bob"]).content.decode()
+
+
 def test_each_count_is_the_length_of_its_list(client, world, hazard):
     erin = world.people["Erin"]
     dispute_case(case=world.case, reason="不归我们管", by=world.people["Frank"], at=NOW)
@@ -112,7 +120,8 @@ def test_each_count_is_the_length_of_its_list(client, world, hazard):
 
 
 def test_an_officer_counts_only_their_own_scope(client, world):
-    Case.objects.filter(pk=world.case.pk).update(area_code="430203004001")
+    elsewhere = {"area_code": "430203004001", "estate": None, "building": None, "place": "别处"}
+    Case.objects.filter(pk=world.case.pk).update(**elsewhere)
     cards = start(client, world.people["Erin"]).context["cards"]
     assert {card.value for card in cards} == {0}
 

@@ -32,6 +32,13 @@ def test_its_table_holds_every_number_and_a_gap_stays_a_gap():
     assert cells == ["—" if value is None else str(value) for value in expected]
 
 
+@pytest.mark.parametrize("highest", [1, 2, 3, 5, 6, 9, 10, 55])
+def test_what_is_counted_has_no_half_on_its_axis(highest):
+    drawn = _chart(labels=["一"], bars=Series("上报", [highest]), line=None)
+    written = re.findall(r'<text class="value end"[^>]*>(.*?)</text>', drawn)
+    assert all("." not in one for one in written)
+
+
 def test_names_are_text_not_markup():
     chart = _chart(title="<b>", bars=Series("<i>", REPORTED.values))
     assert "<b>" not in chart

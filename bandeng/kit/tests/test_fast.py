@@ -42,7 +42,7 @@ class Rows(django_tables2.Table):
 
 
 THEIRS = Template(
-    "{% load l10n %}{% for row in table.paginated_rows %}<tr {{ row.attrs.as_html }}>"
+    "{% load l10n %}{% for row in table.paginated_rows %}<tr>"
     '{% for column, cell in row.items %}<td data-label="{{ column.header }}" '
     "{{ column.attrs.td.as_html }}>{% if column.localize == None %}{{ cell }}"
     "{% elif column.localize %}{{ cell|localize }}{% else %}{{ cell|unlocalize }}{% endif %}</td>"

@@ -6,8 +6,11 @@ import django_filters
 import django_tables2
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
+from bandeng.kit import paging
 from bandeng.kit.views import ListPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -96,3 +99,29 @@ def test_an_unknown_kind_of_file_is_just_the_page(bob):
 def test_nonsense_in_the_address_is_no_error(bob):
     assert bob.get("/list/?sort=nothing&session_key=%00").status_code == 200
     assert "row-59" in bob.get("/list/?page=999").content.decode()
+
+
+def test_a_very_long_list_is_counted_as_far_as_it_takes_and_all_of_it_can_be_reached(
+    bob, monkeypatch
+):
+    monkeypatch.setattr(paging, "CAP", 40)
+    first = bob.get("/list/").content.decode()
+    assert "超过 50 条" in first  # two pages: the next one can be reached
+    assert "共 60 条" in bob.get("/list/?page=2").content.decode()
+    last = bob.get("/list/?page=3").content.decode()
+    assert last.count("<td data-label") == 2 * 10
+    assert 'rel="next"' not in last
+    assert bob.get("/list/?page=99").context["table"].page.number == 3
+    file = b"".join(bob.get("/list/?_export=csv").streaming_content).decode("utf-8-sig")
+    assert len(file.strip().splitlines()) == 1 + 60
+
+
+def test_rows_are_counted_without_making_the_database_sort_them(bob):
+    with CaptureQueriesContext(connection) as asked:
+        bob.get("/list/")
+    counts = [
+        one["sql"] for one in asked if "COUNT(*)" in one["sql"] and "session_key" in one["sql"]
+    ]
+    assert len(counts) == 1
+    assert "ORDER BY" not in counts[0]
+    assert "LIMIT 1001" in counts[0]

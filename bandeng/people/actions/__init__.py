@@ -24,6 +24,7 @@ from bandeng.people.actions.organisations import (
     change_organisation,
     end_role,
 )
+from bandeng.people.actions.passkeys import add_passkey, remove_passkey
 from bandeng.people.actions.persons import (
     change_person,
     end_relation,
@@ -36,6 +37,7 @@ from bandeng.people.actions.roster import import_roster
 
 __all__ = [
     "add_organisation",
+    "add_passkey",
     "assign_role",
     "change_organisation",
     "change_password",
@@ -54,6 +56,7 @@ __all__ = [
     "note_sign_in",
     "publish_consent_text",
     "relate_home",
+    "remove_passkey",
     "set_preferences",
     "sign_up",
     "unlock_person",

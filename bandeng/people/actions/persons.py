@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
@@ -195,6 +196,7 @@ def erase_person(*, person: Person, by: UUID, at: datetime) -> Person:
     if HomeRelation.objects.filter(person=person, period__endswith=None).exists():
         raise StillBound(_("They still belong to a home; end that relation first."))
     forget(owner=person.token)
+    Authenticator.objects.filter(user=person).delete()
     told = Entry.objects.filter(Q(thread=person.thread) | Q(subject=person.token))
     for entry in told.exclude(private_part=None).exclude(private_part__private=NOTHING):
         erase_private(entry=entry, by=by, at=at)

@@ -1,5 +1,9 @@
 """Forms about one's own account."""
 
+from allauth.mfa.webauthn.internal.auth import (
+    complete_registration,
+    parse_registration_response,
+)
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -22,3 +26,28 @@ class ConsentText(forms.Form):
     purpose = forms.ChoiceField(label=_("For what"), choices=Purpose.choices)
     text_zh = forms.CharField(label=_("Text in Chinese"), widget=forms.Textarea, max_length=4000)
     text_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea, max_length=4000)
+
+
+class NewPasskey(forms.Form):
+    """A key's name, and what the device says about it."""
+
+    name = forms.CharField(
+        label=_("Name of this key"),
+        max_length=40,
+        help_text=_("So that you know it again, for instance: my phone."),
+    )
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def complete(self):
+        """Check that the device answers what it was asked.
+
+        Raises:
+            ValidationError: it does not.
+        """
+        credential = self.cleaned_data["credential"]
+        parse_registration_response(credential)
+        complete_registration(credential)
+
+
+class Nothing(forms.Form):
+    """Only a confirmation."""

@@ -9,6 +9,7 @@ KEPT = (403, 302, 404, 404, 302)
 NO = (403, 403, 404, 404, 302)  # about Alice, administrators only
 ALL, IN, OUT = (200,) * 5, (200, 200, 200, 200, 302), (302, 302, 302, 302, 200)
 AWAY = (302,) * 5
+GONE = (404, 404, 404, 404, 302)
 ACCESS = {
     # whoever is in already is sent to their start page
     "account_login": {"GET": OUT, "POST": OUT},
@@ -16,6 +17,7 @@ ACCESS = {
     "account_confirm_login_code": {"GET": AWAY, "POST": AWAY},  # nothing waits for a code
     "account_inactive": {"GET": ALL},
     "account_logout": {"GET": IN, "POST": AWAY},
+    "account_reauthenticate": {"GET": IN, "POST": IN},
     "account_signup": {"GET": OUT, "POST": OUT},
     "people:sign-up-code": {"GET": AWAY, "POST": AWAY},
     "people:account": {"GET": IN},
@@ -25,6 +27,8 @@ ACCESS = {
     "people:email": {"GET": IN, "POST": IN},
     "people:email-code": {"GET": AWAY, "POST": AWAY},
     "people:preferences": {"GET": IN, "POST": AWAY},
+    "people:add-passkey": {"GET": IN, "POST": AWAY},  # signed in by neither password nor code
+    "people:remove-passkey": {"GET": GONE, "POST": GONE},  # another's
     "people:consent": {"POST": AWAY},
     "people:people": {"GET": WORK},
     "people:find": {"GET": WORK, "POST": (403, 302, 403, 200, 302)},
@@ -60,6 +64,7 @@ def values(world):
         "people:consent": {"purpose": Purpose.SHARING},
         "people:end-relation": {**alice, "relation": relation.pk},
         "people:end-role": {**alice, "role": 1},
+        "people:remove-passkey": {"pk": 1},
         "people:organisation": company,
         "people:change-organisation": company,
     } | {f"people:{name}": alice for name in about}
@@ -71,6 +76,7 @@ def data(world):
     return {
         "account_login": {"login": "138 0000 0001", "password": "x"},
         "account_request_login_code": phone,
+        "account_reauthenticate": {"GET": IN, "POST": IN},
         "account_signup": {"name": "Eve", "agreed": "on", **phone},
         "people:password": {"new": new, "again": new},
         "people:phone": phone,

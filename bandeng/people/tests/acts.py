@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from bandeng.kit.tests.keys import SoftKey
+from bandeng.people import actions
 from bandeng.people.models import (
     Assignment,
     ConsentText,
@@ -23,7 +25,12 @@ def acts(world):
     charlie, alice = world.people["Charlie"], world.people["Alice"]
     text = ConsentText.objects.get(purpose=Purpose.ACCOUNT)
     reason = {"reason": "回访"}
+    key = actions.add_passkey(
+        person=alice, name="手机", credential=SoftKey().created(), by=HOUSE, at=world.now
+    )
     given = {
+        "add_passkey": {"person": charlie, "name": "手机", "credential": SoftKey().created()},
+        "remove_passkey": {"person": alice, "key": key},
         "change_person": {"person": charlie, "name": "Charles", "phone": "+8613800000098"},
         "end_relation": {"relation": HomeRelation.objects.get(person=alice), "until_on": TODAY},
         "unmask_person": {"person": charlie, "fields": ["phone"], **reason},

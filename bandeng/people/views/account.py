@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from bandeng.kit import passkeys
 from bandeng.kit.errors import Refused
-from bandeng.kit.views import ActionPage
+from bandeng.kit.views import ActionPage, FormPage
 from bandeng.people import actions, permissions, reads
 from bandeng.people.adapter import apply_preferences
 from bandeng.people.forms.account import ConsentText
 from bandeng.people.forms.account import Preferences as PreferencesForm
 from bandeng.people.models import Person, Purpose
+from bandeng.people.passkeys import passkeys_of
 from bandeng.people.rules.masking import masked_email
-from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
 from bandeng.post.models import Channel
 from bandeng.post.reads import address_of
@@ -45,6 +46,8 @@ class Account(TemplateView):
             person=person,
             homes=reads.homes_of(person=person),
             roles=permissions.roles(person=person),
+            passkeys=passkeys_of(person=person),
+            passkeys_work=passkeys.works(),
             consents=consents,
             story=reads.story(person=person, own=True)[:STORY],
             email=masked_email(address=address_of(owner=person.token, channel=Channel.EMAIL)),
@@ -57,29 +60,21 @@ class Preferences(FormPage):
 
     request: SignedIn
     form_class = PreferencesForm
-    template_name = "kit/action.html"
-    extra_context = {
-        "title": gettext_lazy("Language and print size"),
-        "button": gettext_lazy("Save"),
-    }
+    title, button = gettext_lazy("Language and print size"), gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
+    back = "people:account"
 
     def get_initial(self):
         """Start with what is set."""
         person = self.request.user
         return {"language": person.language, "elder_mode": person.elder_mode}
 
-    def get_context_data(self, **kwargs):
-        """Lead back to the account."""
-        return super().get_context_data(back_url=reverse("people:account"), **kwargs)
-
-    def form_valid(self, form):
+    def act(self, data):
         """Keep it on the account, and let this browser follow at once."""
-        person, chosen = self.request.user, form.cleaned_data
-        actions.set_preferences(person=person, **chosen, by=person.token, at=timezone.now())
-        messages.success(self.request, _("Saved."))
-        response = HttpResponseRedirect(reverse("people:account"))
-        apply_preferences(response=response, person=person)
-        return response
+        person, answer = self.request.user, self.answer()
+        actions.set_preferences(person=person, **data, by=person.token, at=timezone.now())
+        apply_preferences(response=answer, person=person)
+        return answer
 
 
 class Consents(View):

@@ -17,19 +17,18 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bandeng.kit.errors import Refused
+from bandeng.kit.views import FormPage
 from bandeng.people import actions, codes, reads
 from bandeng.people.forms import door as forms
 from bandeng.people.models import Person, Purpose
 from bandeng.people.parameters import FRESH_CODE
 from bandeng.people.sending import NotSent, send_code
-from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
 from bandeng.post.actions import drop_address, set_address
 from bandeng.post.models import Channel
@@ -47,22 +46,72 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         return super().form_invalid(form)
 
 
+class Beginning(FormPage):
+    """The beginning of something that a code ends; it is sent to what is typed."""
+
+    then = ""
+
+    def next_url(self):
+        """Lead to the page for the code."""
+        return reverse(self.then)
+
+
+class Proof(FormPage):
+    """The code that came: whoever holds the number or address has proved it."""
+
+    form_class = forms.Code
+    template_name = "people/code.html"
+    title, button = gettext_lazy("Enter the code"), gettext_lazy("Confirm")
+    purpose = ""
+
+    def waiting(self):
+        """Give what waits for this code."""
+        return codes.waiting(session=self.request.session, purpose=self.purpose)
+
+    def elsewhere(self):
+        """Begin again if nothing waits."""
+        return "" if self.waiting() else self.back_url()
+
+    def get_context_data(self, **kwargs):
+        """Say where the code went."""
+        pending = self.waiting()
+        return super().get_context_data(target=pending and pending.target, **kwargs)
+
+    def next_url(self):
+        """Lead to the account."""
+        return reverse("people:account")
+
+    def take(self, pending, *, at):
+        """Call the one action, now that it is proved."""
+        raise NotImplementedError
+
+    def act(self, data):
+        """Take it; what can no longer be done begins again."""
+        try:
+            pending = redeem(self.request, self.purpose, data["code"])
+            return self.take(pending, at=timezone.now())
+        except codes.WrongCode:
+            raise
+        except Refused as refusal:
+            messages.error(self.request, str(refusal))
+            self.done = ""
+            return HttpResponseRedirect(self.back_url())
+
+
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
-class SignUp(FormPage):
+class SignUp(Beginning):
     """Name, number and consent; the account is opened when the code comes back."""
 
     form_class = forms.SignUp
     template_name = "people/sign_up.html"
-    extra_context = {
-        "title": gettext_lazy("Open an account"),
-        "intro": gettext_lazy(
-            "You can report and follow a report without one. With an account you see all of "
-            "yours in one place."
-        ),
-        "button": gettext_lazy("Send code"),
-    }
+    title, button = gettext_lazy("Open an account"), gettext_lazy("Send code")
+    intro = gettext_lazy(
+        "You can report and follow a report without one. With an account you see all of "
+        "yours in one place."
+    )
+    then = "people:sign-up-code"
 
     def elsewhere(self):
         """Send whoever is in already to their account."""
@@ -73,54 +122,28 @@ class SignUp(FormPage):
         text = reads.consent_text(purpose=Purpose.ACCOUNT)
         return super().get_form_kwargs() | {"text": text.in_words(get_language())}
 
-    def form_valid(self, form):
+    def act(self, data):
         """Send a code, whether or not the number has an account."""
-        given = form.cleaned_data
-        hashed = make_password(given["password"]) if given["password"] else ""
-        data = {"name": given["name"], "password_hash": hashed}
+        hashed = make_password(data["password"]) if data["password"] else ""
         text = reads.consent_text(purpose=Purpose.ACCOUNT)
-        try:
-            send(self.request, SIGN_UP, given["phone"], data | {"text": text.pk})
-        except ValidationError as refusal:
-            form.add_error("phone", refusal)
-            return self.form_invalid(form)
-        return HttpResponseRedirect(reverse("people:sign-up-code"))
+        kept = {"name": data["name"], "password_hash": hashed, "text": text.pk}
+        send(self.request, SIGN_UP, data["phone"], kept)
 
 
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class SignUpCode(FormPage):
-    """The code that came: whoever holds the number is let in, with a new account or theirs."""
+class SignUpCode(Proof):
+    """Whoever holds the number is let in, with a new account or theirs."""
 
-    form_class = forms.Code
-    template_name = "people/code.html"
+    purpose, back = SIGN_UP, "account_signup"
 
-    def elsewhere(self):
-        """Begin again if nothing waits."""
-        waits = codes.waiting(session=self.request.session, purpose=SIGN_UP)
-        return "" if waits else reverse("account_signup")
-
-    def get_context_data(self, **kwargs):
-        """Say where the code went."""
-        pending = codes.waiting(session=self.request.session, purpose=SIGN_UP)
-        words = {"target": pending and pending.target, "again_url": reverse("account_signup")}
-        return super().get_context_data(**words, **kwargs)
-
-    def form_valid(self, form):
+    def take(self, pending, *, at):
         """Open the account, or take whose number it is by their word; then sign in."""
-        try:
-            pending = redeem(self.request, SIGN_UP, form.cleaned_data["code"])
-            person = Person.objects.signs_in_by(pending.target) or self._open(pending)
-        except codes.CodeOver as refusal:
-            messages.error(self.request, str(refusal))
-            return HttpResponseRedirect(reverse("account_signup"))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        person = Person.objects.signs_in_by(pending.target) or self._open(pending, at)
         record_authentication(self.request, person, method="code", phone=pending.target)
         return perform_login(self.request, Login(user=person, signup=True))
 
-    def _open(self, pending):
+    def _open(self, pending, at):
         data = pending.data
         return actions.sign_up(
             name=data["name"],
@@ -129,7 +152,7 @@ class SignUpCode(FormPage):
             text=reads.consent_text_by_id(pk=data["text"]),
             language=get_language() or "",
             by=HOUSE,
-            at=timezone.now(),
+            at=at,
         )
 
 
@@ -140,12 +163,10 @@ class ChangePassword(FormPage):
 
     request: SignedIn
     form_class = forms.ChangePassword
-    template_name = "kit/action.html"
-    extra_context = {
-        "title": gettext_lazy("Change password"),
-        "intro": gettext_lazy("Wherever else you are signed in, you will be signed out."),
-        "button": gettext_lazy("Change password"),
-    }
+    title = button = gettext_lazy("Change password")
+    intro = gettext_lazy("Wherever else you are signed in, you will be signed out.")
+    done = gettext_lazy("Your password has been changed.")
+    back = "people:account"
 
     def get_form_kwargs(self):
         """Ask for the old one, unless there is none or the number was proved just now."""
@@ -153,17 +174,12 @@ class ChangePassword(FormPage):
         needs_old = person.has_password and not self._came_by_code_just_now()
         return super().get_form_kwargs() | {"person": person, "needs_old": needs_old}
 
-    def get_context_data(self, **kwargs):
-        """Lead back to the account."""
-        return super().get_context_data(back_url=reverse("people:account"), **kwargs)
-
-    def form_valid(self, form):
+    def act(self, data):
         """Change it, and keep this one session."""
-        person, new = self.request.user, form.cleaned_data["new"]
-        actions.change_password(person=person, password=new, by=person.token, at=timezone.now())
+        person = self.request.user
+        now = timezone.now()
+        actions.change_password(person=person, password=data["new"], by=person.token, at=now)
         update_session_auth_hash(self.request, person)
-        messages.success(self.request, _("Your password has been changed."))
-        return HttpResponseRedirect(reverse("people:account"))
 
     def _came_by_code_just_now(self):
         oldest = timezone.now().timestamp() - FRESH_CODE.total_seconds()
@@ -171,153 +187,85 @@ class ChangePassword(FormPage):
         return any(r["method"] == "code" and r["at"] >= oldest for r in records)
 
 
-class ChangePhone(FormPage):
+class ChangePhone(Beginning):
     """Another number to sign in by: first the number, then its code."""
 
-    request: SignedIn
     form_class = forms.Phone
-    template_name = "kit/action.html"
-    extra_context = {
-        "title": gettext_lazy("Change phone number"),
-        "intro": gettext_lazy("A code is sent to the new number."),
-        "button": gettext_lazy("Send code"),
-    }
+    title, button = gettext_lazy("Change phone number"), gettext_lazy("Send code")
+    intro = gettext_lazy("A code is sent to the new number.")
+    back, then = "people:account", "people:phone-code"
 
-    def get_context_data(self, **kwargs):
-        """Lead back to the account."""
-        return super().get_context_data(back_url=reverse("people:account"), **kwargs)
-
-    def form_valid(self, form):
+    def act(self, data):
         """Send the code."""
-        try:
-            send(self.request, PHONE, form.cleaned_data["phone"], {})
-        except ValidationError as refusal:
-            form.add_error("phone", refusal)
-            return self.form_invalid(form)
-        return HttpResponseRedirect(reverse("people:phone-code"))
-
-
-class ChangeEmail(FormPage):
-    """An e-mail address to be told things at: first the address, then its code."""
-
-    request: SignedIn
-    form_class = forms.Email
-    template_name = "kit/action.html"
-    extra_context = {
-        "title": gettext_lazy("E-mail address"),
-        "intro": gettext_lazy("What is told to you here also comes by e-mail."),
-        "button": gettext_lazy("Continue"),
-    }
-
-    def get_context_data(self, **kwargs):
-        """Lead back to the account."""
-        return super().get_context_data(back_url=reverse("people:account"), **kwargs)
-
-    def form_valid(self, form):
-        """Send the code, or forget the address."""
-        person, address = self.request.user, form.cleaned_data["address"]
-        if not address:
-            return self._forget(person)
-        try:
-            send(self.request, EMAIL, address, {}, channel=Channel.EMAIL)
-        except ValidationError as refusal:
-            form.add_error("address", refusal)
-            return self.form_invalid(form)
-        return HttpResponseRedirect(reverse("people:email-code"))
-
-    def _forget(self, person):
-        try:
-            drop_address(
-                owner=person.token, channel=Channel.EMAIL, thread=person.thread, by=person.token,
-                at=timezone.now(),
-            )  # fmt: skip
-        except Refused as refusal:
-            messages.error(self.request, str(refusal))
-        else:
-            messages.success(self.request, _("No more e-mails are sent to you."))
-        return HttpResponseRedirect(reverse("people:account"))
-
-
-class Proof(FormPage):
-    """The code that came to a new number or address."""
-
-    request: SignedIn
-    form_class = forms.Code
-    template_name = "people/code.html"
-    purpose = ""
-    again = ""
-    done: str | Promise = ""
-
-    def elsewhere(self):
-        """Begin again if nothing waits."""
-        waits = codes.waiting(session=self.request.session, purpose=self.purpose)
-        return "" if waits else reverse(self.again)
-
-    def get_context_data(self, **kwargs):
-        """Say where the code went."""
-        pending = codes.waiting(session=self.request.session, purpose=self.purpose)
-        words = {"target": pending and pending.target, "again_url": reverse(self.again)}
-        return super().get_context_data(**words, **kwargs)
-
-    def take(self, *, target, by, at):
-        """Call the one action."""
-        raise NotImplementedError
-
-    def form_valid(self, form):
-        """Take it, now that it is proved."""
-        try:
-            pending = redeem(self.request, self.purpose, form.cleaned_data["code"])
-            self.take(target=pending.target, by=self.request.user.token, at=timezone.now())
-        except codes.WrongCode as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        except Refused as refusal:
-            messages.error(self.request, str(refusal))
-            return HttpResponseRedirect(reverse(self.again))
-        messages.success(self.request, str(self.done))
-        return HttpResponseRedirect(reverse("people:account"))
+        send(self.request, PHONE, data["phone"], {})
 
 
 class PhoneCode(Proof):
     """The code that came to the new number."""
 
-    purpose, again = PHONE, "people:phone"
+    request: SignedIn
+    purpose, back = PHONE, "people:phone"
     done = gettext_lazy("You now sign in by this number.")
 
-    def take(self, *, target, by, at):
+    def take(self, pending, *, at):
         """Take the number."""
-        actions.verify_phone(person=self.request.user, phone=target, by=by, at=at)
+        person = self.request.user
+        actions.verify_phone(person=person, phone=pending.target, by=person.token, at=at)
+
+
+class ChangeEmail(Beginning):
+    """An e-mail address to be told things at: first the address, then its code."""
+
+    request: SignedIn
+    form_class = forms.Email
+    title, button = gettext_lazy("E-mail address"), gettext_lazy("Continue")
+    intro = gettext_lazy("What is told to you here also comes by e-mail.")
+    back, then = "people:account", "people:email-code"
+
+    def act(self, data):
+        """Send the code, or forget the address."""
+        if data["address"]:
+            send(self.request, EMAIL, data["address"], {}, channel=Channel.EMAIL)
+            return None
+        drop_address(**email_of(self.request.user), at=timezone.now())
+        messages.success(self.request, _("No more e-mails are sent to you."))
+        return HttpResponseRedirect(self.back_url())
 
 
 class EmailCode(Proof):
     """The code that came to the address."""
 
-    purpose, again = EMAIL, "people:email"
+    request: SignedIn
+    purpose, back = EMAIL, "people:email"
     done = gettext_lazy("From now on you are also told by e-mail.")
 
-    def take(self, *, target, by, at):
+    def take(self, pending, *, at):
         """Take the address."""
-        person = self.request.user
-        set_address(
-            owner=person.token, channel=Channel.EMAIL, value=target, verified=True,
-            thread=person.thread, by=by, at=at,
-        )  # fmt: skip
+        set_address(**email_of(self.request.user), value=pending.target, verified=True, at=at)
+
+
+def email_of(person):
+    """Give whose address it is, and who changes it: the person."""
+    return {
+        "owner": person.token, "channel": Channel.EMAIL, "thread": person.thread,
+        "by": person.token,
+    }  # fmt: skip
 
 
 def send(request, purpose, to, data, *, channel=Channel.SMS):
     """Count the request, put it on hold, and send the code.
 
     Raises:
-        ValidationError: codes enough for this number or network, or none can be sent now.
+        NotSent: codes enough for this number or network, or none can be sent now.
     """
-    get_adapter(request).clean_code_request(to, channel=channel)
+    try:
+        get_adapter(request).clean_code_request(to, channel=channel)
+    except ValidationError as enough:
+        raise NotSent(enough.messages[0]) from enough
     code = codes.start(
         session=request.session, purpose=purpose, target=to, data=data, at=timezone.now()
     )
-    try:
-        send_code(to=to, code=code, channel=channel)
-    except NotSent as trouble:
-        raise ValidationError(str(trouble)) from trouble
+    send_code(to=to, code=code, channel=channel)
 
 
 def redeem(request, purpose, code):

@@ -16,11 +16,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView
 
-from bandeng.kit.views import ActionPage, ListPage
+from bandeng.kit.views import ActionPage, FormPage, ListPage
 from bandeng.people import actions, filters, permissions, reads, tables
 from bandeng.people.forms import people as forms
 from bandeng.people.models import Assignment, HomeRelation, Person
-from bandeng.people.views.pages import FormPage
 from bandeng.people.views.signed_in import SignedIn
 
 
@@ -83,8 +82,7 @@ class Find(FormPage):
 
     request: SignedIn
     form_class = forms.Find
-    template_name = "kit/action.html"
-    extra_context = {"title": gettext_lazy("Find by number"), "button": gettext_lazy("Find")}
+    title, button = gettext_lazy("Find by number"), gettext_lazy("Find")
 
     def dispatch(self, request, *args, **kwargs):
         """Keep it to who works here."""

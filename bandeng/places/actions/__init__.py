@@ -11,7 +11,12 @@ from bandeng.places.actions.estates import (
     set_management,
 )
 from bandeng.places.actions.homes import add_home, change_home, end_state, set_state
-from bandeng.places.actions.roster import discard_upload, import_roster, keep_upload
+from bandeng.places.actions.roster import (
+    discard_abandoned_uploads,
+    discard_upload,
+    import_roster,
+    keep_upload,
+)
 
 __all__ = [
     "add_alias",
@@ -21,6 +26,7 @@ __all__ = [
     "add_home",
     "change_estate",
     "change_home",
+    "discard_abandoned_uploads",
     "discard_upload",
     "end_area",
     "end_state",

@@ -42,9 +42,6 @@ def keep_upload(
     *, estate: Estate, file_name: str, content: bytes, by: UUID, at: datetime
 ) -> RosterUpload:
     """Keep a file, encrypted, until it is taken in or a day has passed."""
-    limit = at - timedelta(hours=UPLOAD_KEPT_HOURS)
-    for old in RosterUpload.objects.filter(at__lt=limit).defer("content"):
-        discard_upload(upload=old, by=by, at=at)
     upload = RosterUpload.objects.create(
         estate=estate,
         file_name=file_name[-200:],
@@ -62,6 +59,14 @@ def discard_upload(*, upload: RosterUpload, by: UUID, at: datetime) -> None:
     """Put a file away: it is gone, the trail keeps its hash."""
     _tell(upload, "roster.discarded", by, at)
     RosterUpload.objects.filter(pk=upload.pk).delete()
+
+
+@action
+def discard_abandoned_uploads(*, by: UUID, at: datetime) -> None:
+    """Put away every file that nobody took in for a day."""
+    limit = at - timedelta(hours=UPLOAD_KEPT_HOURS)
+    for old in RosterUpload.objects.filter(at__lt=limit).defer("content"):
+        discard_upload(upload=old, by=by, at=at)
 
 
 @action

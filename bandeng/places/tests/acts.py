@@ -1,6 +1,6 @@
 """What each action of this room is called with (tests/test_actions.py)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bandeng.places import actions
 from bandeng.places.models import AliasKind, HomeCondition, ManagementStatus
@@ -20,6 +20,8 @@ def acts(world):
     home, sealed = world.home, HomeCondition.SEALED
     state = actions.set_state(home=home, condition=sealed, since_on=TODAY, source="裁定", **by)
     upload = actions.keep_upload(estate=world.estate, file_name="册.xlsx", content=b"1", **by)
+    long_ago = {"by": HOUSE, "at": world.now - timedelta(days=2)}
+    actions.keep_upload(estate=world.estate, file_name="旧册.xlsx", content=b"1", **long_ago)
     given = {
         "add_area": {"code": "430203003009", "name": "丙社区", "since_on": date(2020, 1, 1)},
         "add_estate": {"name": "柳园", "area": world.here, "address": ""},
@@ -55,6 +57,7 @@ def acts(world):
         "end_state": {"state": state, "until_on": date(2024, 4, 1)},
         "keep_upload": {"estate": world.estate, "file_name": "册.xlsx", "content": b"1"},
         "discard_upload": {"upload": upload},
+        "discard_abandoned_uploads": {},
         "import_roster": {
             "estate": world.estate,
             "roster": read_roster(sheets=[Sheet("", [[*row] for row in ROWS])]),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bandeng.kit.sweeping import Sweeper
 from bandeng.places import actions
 from bandeng.places.actions.roster import RosterRefused
 from bandeng.places.models import (
@@ -126,9 +127,11 @@ def test_an_upload_lies_encrypted_and_goes_after_a_day(world):
     with connection.cursor() as cursor:
         cursor.execute("SELECT content::text FROM places_rosterupload")
         assert "王甲".encode().hex() not in cursor.fetchone()[0]
-    later: Any = {"by": HOUSE, "at": NOW + timedelta(hours=25)}
-    actions.keep_upload(estate=world.estate, file_name="新.xlsx", content=b"1", **later)
-    assert not RosterUpload.objects.filter(pk=upload.pk).exists()
+    sweeper = Sweeper()
+    sweeper.run(at=NOW + timedelta(hours=23))
+    assert RosterUpload.objects.get() == upload
+    sweeper.run(at=NOW + timedelta(hours=24, minutes=1))
+    assert not RosterUpload.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bandeng.kit import sweeping
 from bandeng.post import parameters, rules
 from bandeng.post.actions import deliver_next, requeue, set_address, tell
 from bandeng.post.channels import sender
@@ -199,6 +200,21 @@ def _in_threads(*jobs):
         thread.start()
     for thread in threads:
         thread.join()
+
+
+class Once(Event):
+    """Ends the relay after its first look."""
+
+    def wait(self, timeout=None):
+        self.set()
+        return True
+
+
+def test_whichever_relay_is_at_work_lets_the_rooms_clear_away_what_is_over(relay, clock):
+    relay.stop = Once()
+    relay.run()
+    assert relay.sweeper.due == {sweep: clock() + every for every, sweep in sweeping.known()}
+    assert len(relay.sweeper.due) >= 2
 
 
 def test_two_at_work_deliver_each_message_once(own_clone, relay, clock):

@@ -1,0 +1,51 @@
+"""Machine code for the search, kept on disk so that it is made once."""
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bandeng.care.planner.errors import EngineMissing
+
+try:
+    import numba
+except ImportError:
+    raise EngineMissing(library="numba") from None
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _kept_in() -> str:
+    """Name a folder by the engine's source: what is compiled holds the code of several files."""
+    sources = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    compiled_ones = [text for text in sources if b"\n@compiled" in text]
+    constants = Path(__file__).with_name("state.py").read_bytes()
+    mark = sha256(b"\0".join([*compiled_ones, constants])).hexdigest()[:16]
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return str(Path(home, "bandeng", "planner", mark))
+
+
+FOLDER = _kept_in()
+
+
+def compiled(function: Function) -> Function:
+    """Compile at the first call, or load what an earlier process compiled."""
+    return _compile(function, forceinline=False)
+
+
+def inlined(function: Function) -> Function:
+    """Compile a small function into each of its callers: a call would cost more than it does."""
+    return _compile(function, forceinline=True)
+
+
+def _compile(function: Function, *, forceinline: bool) -> Function:
+    """Leave out the counting of references: no function here makes or keeps an array."""
+    settings: Any = numba.config
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    before, settings.CACHE_DIR = settings.CACHE_DIR, settings.CACHE_DIR or FOLDER
+    try:
+        made: Function = numba.njit(cache=True, forceinline=forceinline, **options)(function)
+    finally:
+        settings.CACHE_DIR = before
+    return made

@@ -1,0 +1,1 @@
+"""What people type about money; each form's `told()` is what its action takes."""

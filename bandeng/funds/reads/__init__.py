@@ -1,0 +1,79 @@
+"""Questions about money; the answers are the same for page, paper and file."""
+
+from bandeng.funds.reads.accounts import (
+    Fund,
+    Overview,
+    Seat,
+    bands,
+    fund_names,
+    lines_without_home,
+    overview,
+    owing_receivables,
+    seats,
+    transfers_of,
+)
+from bandeng.funds.reads.choices import (
+    estates_of,
+    funds_of,
+    known_people,
+    leaders_for,
+    open_cases,
+    purposes_of,
+)
+from bandeng.funds.reads.dues import DueSight, HomeSight, home_sight, visible_receivables
+from bandeng.funds.reads.matching import Certain, certain, decisions
+from bandeng.funds.reads.orders import (
+    Need,
+    OrderState,
+    Sight,
+    inbox,
+    new_rules,
+    sight,
+    signers_of,
+    visible_orders,
+    waiting_for,
+    with_state,
+)
+from bandeng.funds.reads.recheck import Finding, recheck
+from bandeng.funds.reads.story import people_by_token, story_of_account, story_of_order
+
+__all__ = [
+    "Certain",
+    "DueSight",
+    "Finding",
+    "Fund",
+    "HomeSight",
+    "Need",
+    "OrderState",
+    "Overview",
+    "Seat",
+    "Sight",
+    "bands",
+    "certain",
+    "decisions",
+    "estates_of",
+    "fund_names",
+    "funds_of",
+    "home_sight",
+    "inbox",
+    "known_people",
+    "leaders_for",
+    "lines_without_home",
+    "new_rules",
+    "open_cases",
+    "overview",
+    "owing_receivables",
+    "people_by_token",
+    "purposes_of",
+    "recheck",
+    "seats",
+    "sight",
+    "signers_of",
+    "story_of_account",
+    "story_of_order",
+    "transfers_of",
+    "visible_orders",
+    "visible_receivables",
+    "waiting_for",
+    "with_state",
+]

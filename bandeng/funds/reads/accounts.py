@@ -1,0 +1,148 @@
+"""An account on one screen: what is there, what is set apart, what is still owed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from bandeng.funds.models import (
+    FUNDS,
+    Allocation,
+    Balance,
+    Chart,
+    Freeze,
+    LedgerAccount,
+    Line,
+    Policy,
+    Receivable,
+    Statement,
+    SupervisedAccount,
+    Supervision,
+    Transfer,
+)
+from bandeng.people.models import Person
+
+
+@dataclass(frozen=True)
+class Fund:
+    """What lies on one purpose; in fen. `held` waits for the bank, `free` can be ordered."""
+
+    ledger_account: LedgerAccount
+    name: str
+    amount: int
+    held: int
+    free: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The account's sums at this moment, in fen."""
+
+    bank: int
+    suspense: int
+    unexplained: int
+    owed: int
+    homes_owing: int
+    funds: list[Fund]
+    freezes: list[Freeze]
+    last_statement: Statement | None
+    books: dict[str, int]  # the ledger account behind each chart's sum
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether the bank's money is exactly what was received, set aside and explained."""
+        return self.bank == self.suspense + sum(f.amount for f in self.funds) - self.unexplained
+
+
+def overview(*, account: SupervisedAccount) -> Overview:
+    """Give the account's sums; three queries, whatever its size."""
+    balances = {
+        balance.account.code: balance
+        for balance in Balance.objects.filter(account__account=account)
+        .exclude(account__chart=Chart.RECEIVABLE)
+        .select_related("account")
+    }
+    by_chart = {b.account.chart: b.amount for b in balances.values()}
+    owing = owing_receivables(account=account).aggregate(homes=Count("pk"), total=Sum("owed"))
+    return Overview(
+        bank=by_chart.get(Chart.BANK, 0),
+        suspense=by_chart.get(Chart.SUSPENSE, 0),
+        unexplained=by_chart.get(Chart.UNEXPLAINED, 0),
+        owed=owing["total"] or 0,
+        homes_owing=owing["homes"],
+        funds=_funds(account, balances),
+        freezes=list(account.standing_freezes()),
+        last_statement=account.statements.order_by("-pk").first(),
+        books={balance.account.chart: balance.account.pk for balance in balances.values()},
+    )
+
+
+def fund_names(*, account: SupervisedAccount) -> dict[int, str]:
+    """Give what each of the account's ledger accounts is called, homes left out."""
+    names = {purpose.code: purpose.name for purpose in account.purposes.all()}
+    books = account.ledger_accounts.exclude(chart=Chart.RECEIVABLE)
+    return {
+        book.pk: names.get(book.code.rsplit("/", 1)[-1], str(Chart(book.chart).label))
+        for book in books
+    }
+
+
+def _funds(account: SupervisedAccount, balances: dict[str, Balance]) -> list[Fund]:
+    names = fund_names(account=account)
+    return [
+        Fund(b.account, names[b.account.pk], b.amount, b.held, b.free)
+        for _code, b in sorted(balances.items())
+        if b.account.chart in FUNDS
+    ]
+
+
+def owing_receivables(*, account: SupervisedAccount) -> QuerySet[Receivable]:
+    """Give the homes that owe something now, each with `owed` in fen."""
+    balance = F("ledger_account__balance__debit") - F("ledger_account__balance__credit")
+    return account.receivables.annotate(owed=balance).filter(owed__gt=0)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role that supervises an account, and who holds it."""
+
+    role: Supervision
+    persons: list[Person]
+
+
+def seats(*, policy: Policy) -> list[Seat]:
+    """Give who supervises an account, by role."""
+    named = policy.rules["supervisors"]
+    tokens = {token for tokens in named.values() for token in tokens}
+    persons = {str(p.token): p for p in Person.objects.filter(token__in=tokens)}
+    return [Seat(Supervision(role), [persons[t] for t in named[role]]) for role in named]
+
+
+def bands(*, policy: Policy) -> list[tuple[int, list[tuple[Supervision, int]]]]:
+    """Give up to which sum (fen) how many of which role must approve."""
+    return [
+        (band["up_to"], [(Supervision(role), n) for role, n in band["needs"].items()])
+        for band in policy.rules["bands"]
+    ]
+
+
+def lines_without_home(*, account: SupervisedAccount) -> QuerySet[Any]:
+    """Give the receipts that are not, or not wholly, matched yet, with `open` in fen."""
+    standing = Sum("allocations__amount", filter=Q(allocations__paid__reversal=None), default=0)
+    return (
+        Line.objects.filter(statement__account=account, amount__gt=0, booking__reversal=None)
+        .annotate(
+            open=F("amount") - standing,
+            begun=Exists(Allocation.objects.filter(line=OuterRef("pk"))),
+        )
+        .filter(open__gt=0)
+        .select_related("statement")
+    )
+
+
+def transfers_of(*, account: SupervisedAccount, book: LedgerAccount | None) -> QuerySet[Transfer]:
+    """Give the transfers behind a sum of the account's page, the newest first."""
+    found = Transfer.objects.filter(debit__account=account)
+    if book:
+        found = found.filter(Q(debit=book) | Q(credit=book))
+    return found.select_related("debit", "credit", "order").order_by("-number")

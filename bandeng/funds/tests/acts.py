@@ -1,0 +1,160 @@
+"""What each action of this room is called with (tests/test_actions.py)."""
+
+from datetime import date
+
+from bandeng.funds import actions
+from bandeng.funds.models import AgreementKind, Allocation, Chart, MatchRule, ReminderChannel
+from bandeng.funds.models import PaperKind as Kind
+from bandeng.funds.tests.keys import SoftKey
+from bandeng.funds.tests.world import (
+    YUAN,
+    advanced,
+    approved,
+    bill,
+    billed,
+    funded,
+    matched,
+    open_account,
+    ordered,
+    payee,
+    prepared,
+    received,
+    sheet,
+    statement,
+    terms,
+)
+
+
+def acts(world):
+    """One account full of money, and beside it what each action needs for itself."""
+    people, account = world.people, world.account
+    mona, kate, judy, nils = (people[name] for name in ("Mona", "Kate", "Judy", "Nils"))
+    at = {"at": world.now}
+    funded(world)
+    wrong = received(world, 300).lines.get()
+    matched(world, wrong)
+    place = account.receivables.get(home=world.home)
+    due = place.dues.get()
+    emergency = account.ledger_accounts.get(chart=Chart.EMERGENCY)
+    open_line = received(world, 500).lines.get()
+    waiting = received(world, 700).lines.get()
+    shares = {place: 100 * YUAN}
+    proposal = actions.propose_match(line=waiting, shares=shares, by=mona, **at)
+    order, ready, held = ordered(world), approved(world, ordered(world)), _held(world)
+    on_paper = sheet(world, ordered(world))
+    key, row = world.keys["Nils"]
+    other = SoftKey()
+    return (
+        _accounts(world, mona, account)
+        | _orders(world, order, ready, held, on_paper, key, row)
+        | {
+            "enrol_key": {"credential": b"k" * 16, "public_key": other.public, "name": "手机",
+                          "by": nils},
+            "approve_with_passkey": {
+                "order": order, "assertion": other.sign(bytes(order.digest)), "name": "新手机",
+                "credential": other.credential, "public_key": other.public, "by": judy,
+            },
+            "order_earmark": {
+                "account": account, "fund": world.fire, "purpose": emergency, "amount": 5 * YUAN,
+                "reason": "应急", "by": mona,
+            },
+            "bill_dues": {
+                "account": account, "file_name": "欠费.xlsx", "content": b"more", "by": mona,
+                "bills": [bill(world, since=date(2022, 1, 1), until=date(2022, 12, 31))],
+            },
+            "dispute_due": {"due": due, "reason": "空置", "by": people["Alice"]},
+            "decide_dispute": {"dispute": _dispute(world), "upheld": False, "decided_by": "调解委",
+                               "by": mona},
+            "log_reminder": {"receivable": place, "channel": ReminderChannel.DOOR,
+                             "delivered_on": date(2024, 2, 1), "amount": 5 * YUAN, "by": mona},
+            "claim_paid": {"receivable": place, "text": "已交", "by": people["Alice"]},
+            "answer_claim": {"claim": actions.claim_paid(receivable=place, text="已交",
+                             by=people["Alice"], **at), "answer": "查到了", "by": mona},
+            "take_statement": {"account": account, "statement": statement(9, opening=21_500, on=date(2024, 2, 29)),
+                               "content": b"raw 2", "file_name": "流水.csv", "by": mona},
+            "match_lines": {"matches": [(open_line, MatchRule.REFERENCE, shares)], "by": mona},
+            "propose_match": {"line": open_line, "shares": shares, "by": mona},
+            "confirm_match": {"proposal": proposal, "by": kate},
+            "unmatch": {"allocation": Allocation.objects.get(line=wrong), "by": mona},
+        }
+        | _advances(world, emergency)
+    )  # fmt: skip
+
+
+def _accounts(world, mona, account):
+    by = {"by": mona}
+    fresh = {"account": prepared(world, name="另一专户")}
+    return {
+        "prepare_account": by | {
+            "estate": world.estate, "name": "第三专户", "holder": world.collector,
+            "creditor": world.company, "debtor": world.developer, "invoicer": world.company,
+            "agreement": AgreementKind.NOTARY, "bank": "某公证处", "bank_number": "1",
+        },
+        "add_paper": by | fresh | {"kind": Kind.MANDATE, "title": "委托书",
+                                   "signed_on": date(2024, 2, 1), "content": b"scan"},
+        "add_purpose": by | fresh | {"code": "lifts", "name": "电梯"},
+        "open_account": by | fresh | {"terms": terms(world)},
+        "set_policy": by | {"account": prepared(world, name="第四专户"), "terms": terms(world),
+                            "order": None},
+        "freeze_account": by | {"account": open_account(world, name="第五专户"),
+                                "document": "(2024)湘01执1号", "content": b"scan"},
+        "end_freeze": by | {"freeze": _elsewhere(world), "document": "解冻", "content": b"scan 2"},
+    }  # fmt: skip
+
+
+def _orders(world, order, ready, held, on_paper, key, row):
+    people, account = world.people, world.account
+    mona = {"by": people["Mona"]}
+    return {
+        "make_order": mona | {"account": account, "fund": world.fire, "amount": 5 * YUAN,
+                              "payee": payee()},
+        "order_policy": mona | {"account": account, "terms": terms(world)},
+        "approve_order": {"order": order, "assertion": key.sign(bytes(order.digest)), "key": row,
+                          "by": people["Nils"]},
+        "enter_sheet": mona | {"order": order, "person": people["Judy"], "sheet": b"%PDF-1.7"},
+        "check_sheet": {"sheet": on_paper, "by": people["Kate"]},
+        "stop_order": mona | {"order": order, "reason": "有误"},
+        "carry_out": mona | {"order": ready},
+        "return_order": mona | {"order": held},
+    }  # fmt: skip
+
+
+def _advances(world, emergency):
+    bob, erin, mona = (world.people[name] for name in ("Bob", "Erin", "Mona"))
+    return {
+        "make_advance": {"case": world.case, "amount": 5 * YUAN, "what": "清障",
+                         "receipt": b"%PDF-1.7", "leader": erin, "by": bob},
+        "repay_advance": {"advance": advanced(world), "organisation": world.company, "by": erin},
+        "order_repayment": {"advance": _covered(world, emergency), "account": world.account,
+                            "bank": "某银行", "number": "6222", "by": mona},
+    }  # fmt: skip
+
+
+def _held(world):
+    order = approved(world, ordered(world))
+    actions.carry_out(order=order, by=world.people["Mona"], at=world.now)
+    return order
+
+
+def _dispute(world):
+    by = {"by": world.people["Mona"], "at": world.now}
+    billed(world, bill(world, since=date(2021, 1, 1), until=date(2021, 12, 31)), file=b"older")
+    due = world.account.receivables.get(home=world.home).dues.order_by("period").first()
+    return actions.dispute_due(due=due, reason="空置", **by)
+
+
+def _elsewhere(world):
+    account = open_account(world, name="第六专户")
+    return actions.freeze_account(
+        account=account, document="(2024)湘01执2号", content=b"scan",
+        by=world.people["Mona"], at=world.now,
+    )  # fmt: skip
+
+
+def _covered(world, emergency):
+    """Money set aside for emergencies, so that an advance can be repaid out of it."""
+    given = {"account": world.account, "fund": world.fire, "purpose": emergency, "reason": "应急"}
+    by = {"by": world.people["Mona"], "at": world.now}
+    order = actions.order_earmark(**given, amount=300 * YUAN, **by)
+    actions.carry_out(order=approved(world, order), **by)
+    return advanced(world)

@@ -1,0 +1,146 @@
+"""Each guard of the books is needed: with it the database refuses, without it the wrong goes in.
+
+As the owner, whom no right holds back: the guard alone stands between. A guard without its
+attack fails the test, and so does an attack that something else already refuses.
+"""
+
+import psycopg
+from psycopg import sql
+
+from bandeng.funds import actions
+from bandeng.funds.models import Cash, Chart, Due, Policy
+from bandeng.funds.tests.more_guards import ATTACKS
+from bandeng.funds.tests.world import (
+    YUAN,
+    approved,
+    bill,
+    billed,
+    matched,
+    open_account,
+    ordered,
+    received,
+    terms,
+)
+from bandeng.places import actions as places_actions
+from bandeng.trail.models import Thread
+from bandeng.trail.rules import HOUSE
+
+# What Django names itself are tokens and threads (drawn at random) and "not negative".
+BY_ITSELF = r"_(token|thread_id)_key$|_check$|_fk_"
+CONSTRAINTS = """
+SELECT c.conname, t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+WHERE t.relname LIKE 'funds\\_%%' AND c.contype IN ('c', 'u', 'x', 'f') AND c.conname !~ %s
+"""
+TRIGGERS = """
+SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relname LIKE 'funds\\_%' AND NOT t.tgisinternal
+"""
+INDEXES = """
+SELECT i.relname, t.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+JOIN pg_class t ON t.oid = x.indrelid
+WHERE t.relname LIKE 'funds\\_%' AND x.indisunique AND x.indpred IS NOT NULL
+"""
+REFERRED_TO = {  # no attack: the row's own number is unique already, a foreign key needs them
+    "ledgeraccount.ledger_properties",
+    "order.order_is_what_is_approved",
+}
+
+
+def guards(owner):
+    """Give every guard by `table.name`, with the statement that takes it away."""
+    found = {}
+    for rows, drop in (
+        (owner.execute(CONSTRAINTS, [BY_ITSELF]), "ALTER TABLE {table} DROP CONSTRAINT {name}"),
+        (owner.execute(TRIGGERS), "ALTER TABLE {table} DISABLE TRIGGER {name}"),
+        (owner.execute(INDEXES), "DROP INDEX {name}"),
+    ):
+        for name, table in rows:
+            words = {"table": sql.Identifier(table), "name": sql.Identifier(name)}
+            found[f"{table.removeprefix('funds_')}.{name}"] = sql.SQL(drop).format(**words)
+    return found
+
+
+def everything(world):
+    """Let there be a row of each kind, and give what the attacks call them by."""
+    by = {"by": world.people["Mona"], "at": world.now}
+    account, now = world.account, world.now
+    billed(world, bill(world, yuan=20_000))
+    line = received(world, 20_000).lines.get()
+    matched(world, line)
+    small = received(world, 5).lines.get()
+    paid = matched(world, small)[0]
+    waits = received(world, 7)
+    held = [approved(world, ordered(world, yuan)) for yuan in (300, 400)]
+    for order in held:
+        actions.carry_out(order=order, **by)
+    free = ordered(world, 200)
+    rules = actions.order_policy(account=account, terms=terms(world, fee_limit=7), **by)
+    actions.enter_sheet(order=free, person=world.people["Erin"], sheet=b"scan", **by)
+    actions.stop_order(order=ordered(world, 100), reason="x", **by)
+    freeze = actions.freeze_account(account=account, document="x", content=b"x", **by)
+    actions.end_freeze(freeze=freeze, document="x", content=b"x", **by)
+    actions.dispute_due(due=Due.objects.get(), reason="x", **by)
+    place = account.receivables.get()
+    actions.propose_match(line=waits.lines.get(), shares={place: 7 * YUAN}, **by)
+    Cash.objects.create(account=account, receivable=place, number=1, amount=5, by=HOUSE, at=now)
+    advance = actions.make_advance(
+        case=world.case, amount=5, what="x", receipt=b"x", leader=world.people["Erin"],
+        by=world.people["Bob"], at=now,
+    )  # fmt: skip
+    advance.order = free
+    advance.save()
+    other_home = places_actions.add_home(
+        building=world.building, entrance="2", number="1503", floor=15, floor_area=1,
+        by=HOUSE, at=now,
+    )  # fmt: skip
+    elsewhere = open_account(world, name="另一专户").ledger_accounts.get(chart=Chart.SUSPENSE)
+    chart = {a.chart: a.pk for a in account.ledger_accounts.all()}
+    return {
+        "account": account.pk, "at": now.isoformat(), "bank": chart["1002"],
+        "suspense": chart["2900"], "uncollected": chart["3000"], "emergency": chart["3102"],
+        "fire": world.fire.pk, "home": place.ledger_account_id, "receivable": place.pk,
+        "line": small.pk, "paid": paid.paid_id, "gained": paid.gained_id, "held": held[0].pk,
+        "hold": held[0].transfers.get(phase="hold").number, "free": free.pk, "rules": rules.pk, "statement": waits.pk,
+        "closing": waits.closing, "second": small.statement.before_id,
+        "second_closing": 20_000 * YUAN, "approval": held[0].approvals.first().pk,
+        "stranger": world.people["Charlie"].pk, "key": world.keys["Nils"][1].pk,
+        "paper": account.papers.first().pk, "other_home": other_home.pk,
+        "elsewhere": elsewhere.pk, "thread": Thread.objects.create().pk, "document": f"'\\x{bytes(rules.terms_kept.private).hex()}'",
+    }  # fmt: skip
+
+
+def run(owner, attack, ids):
+    for line in attack.sql:
+        owner.execute(line.format_map(ids))
+    owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return owner.execute(attack.look).fetchone() if attack.look else None
+
+
+def refusal(owner, attack, ids, without):
+    """Try it with some guards away. Returns: what the database said, or what is then there."""
+    try:
+        with owner.transaction(force_rollback=True):
+            for drop in without:
+                owner.execute(drop)
+            return run(owner, attack, ids)
+    except psycopg.Error as error:
+        return str(error)
+
+
+def test_each_guard_has_an_attack_and_bites(world, owner):
+    found, ids = guards(owner), everything(world)
+    assert set(found) == set(ATTACKS) | REFERRED_TO
+    toothless, needless = {}, {}
+    for name, attack in ATTACKS.items():
+        braces = [found[brace] for brace in attack.braces]
+        said = refusal(owner, attack, ids, braces)
+        then = refusal(owner, attack, ids, [*braces, found[name]])
+        if attack.look:
+            if said == then:
+                toothless[name] = said
+        elif (attack.says or name.partition(".")[2]) not in (said or ""):
+            toothless[name] = said
+        if isinstance(then, str):
+            needless[name] = then
+    assert (toothless, needless) == ({}, {})
+    assert Policy.objects.count() == 2  # nothing of it stayed

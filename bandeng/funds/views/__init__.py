@@ -1,0 +1,1 @@
+"""Pages about money: accounts, orders and their approval, advances."""
