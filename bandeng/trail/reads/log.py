@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bandeng.trail import files
 from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Thread, Witness
-from bandeng.trail.rules.merkle import leaf_hash
+from bandeng.trail.rules.merkle import consistency, leaf_hash
 from bandeng.trail.rules.notes import PublicKey, public_key
 from bandeng.trail.rules.tiles import WIDTH, Tree, bundle
 from bandeng.trail.sources import leaf_sql
@@ -167,6 +167,15 @@ def _receipt(index: int, tree: Tree, note: str, extra: bytes) -> str:
     path = tree.path(index=index)
     lines = [PROOF, f"extra {b64encode(extra).decode()}", f"index {index}"]
     return "\n".join([*lines, *(b64encode(one).decode() for one in path), "", note])
+
+
+def growth(*, old: int, size: int) -> list[bytes] | None:
+    """Give the consistency proof between two sizes, or None when nothing so large is signed."""
+    said = files.last_checkpoint(folder=settings.LOG_DIRECTORY)
+    if not said or not 0 <= old <= size <= said.size:
+        return None
+    tree = files.tree(folder=settings.LOG_DIRECTORY, size=size)
+    return consistency(old=old, size=size, subtree=tree.subtree)
 
 
 def served_checkpoint(*, witnessed: bool = False) -> str | None:

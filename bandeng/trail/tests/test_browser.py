@@ -6,11 +6,14 @@ from base64 import b64decode, b64encode
 import pytest
 
 from bandeng.trail import files
+from bandeng.trail.actions import register_witness
 from bandeng.trail.reads.log import _extra, _receipt
+from bandeng.trail.rules import HOUSE
 from bandeng.trail.rules.notes import LOG, PrivateKey
 from bandeng.trail.tests.world import COMMITTEE, SIGNER
 from bench.parts import books
 from tests.browser.checks import assert_good
+from tests.world import NOW
 
 pytestmark = pytest.mark.browser
 LOOKS = [("phone", "zh-CN"), ("elder", "zh-CN"), ("desktop", "en-GB")]
@@ -37,7 +40,7 @@ def receipt(tmp_path):
 
 @pytest.mark.parametrize(("device", "language"), LOOKS)
 def test_the_pages_are_good(visit, world, device, language):
-    for address in ("/log/", "/log/check/"):
+    for address in ("/log/", "/log/check/", "/log/witness/"):
         assert_good(visit(address, device=device, language=language))
 
 
@@ -109,3 +112,61 @@ def test_the_page_that_was_kept_as_a_file_checks_by_itself(visit, world, receipt
     page.set_input_files("#receipt", receipt())
     page.locator("[data-result] h2").wait_for()
     assert page.locator("[data-result] [data-ok=no]").count() == 0
+
+
+@pytest.fixture
+def own_log(tmp_path, owner):
+    """A log of the test's own, as the signer leaves it: files and what the database remembers."""
+
+    folder = tmp_path / "own"
+
+    def write(leaves):
+        said = books.write_log(folder=folder, leaves=leaves, key=SIGNER)
+        note = (folder / "checkpoint").read_text()
+        add = "INSERT INTO trail_checkpoint (size, root, note) VALUES (%s, %s, %s)"
+        owner.execute(f"{add} ON CONFLICT DO NOTHING", [said.size, said.root, note])
+
+    return folder, write
+
+
+def test_a_supervising_party_cosigns_with_one_tap_and_never_what_was_rewritten(
+    serve, visit, world, own_log
+):
+    leaves, (folder, write) = list(books.transfers(count=600)), own_log
+    write(leaves[:300])
+    site = serve(TEST_LOG=str(folder))
+    page = visit(
+        "/log/witness/", device="phone", language="en-GB", site=site, expect=("404", "409")
+    )
+    page.get_by_label("Short name of the supervising party").fill("Ms Wang")
+    page.get_by_role("button", name="Make the key").click()
+    page.get_by_text("Letters a to z").wait_for()
+    page.get_by_label("Short name of the supervising party").fill("deputies")
+    assert_good(page)
+    page.get_by_role("button", name="Make the key").click()
+    page.get_by_text("Since you last signed: 300 new entries").wait_for()
+    page.get_by_role("button", name="Sign", exact=True).click()
+    page.get_by_text("The signature was not taken").wait_for()
+    key = page.locator("[data-vkey]").inner_text()
+    witness = register_witness(key=key, role="人大代表", by=HOUSE, at=NOW)
+    page.reload()
+    page.get_by_text("Nothing new since you last signed: 300 entries").wait_for()
+    assert_good(page)
+    page.get_by_role("button", name="Sign", exact=True).click()
+    page.get_by_text("Signed: 300 entries. Thank you.").wait_for()
+    assert list(witness.cosignatures.values_list("checkpoint_id", flat=True)) == [300]
+    write(leaves)
+    page.reload()
+    page.get_by_text("Since you last signed: 300 new entries, 600 in all").wait_for()
+    page.get_by_role("button", name="Sign", exact=True).click()
+    page.get_by_text("Signed: 600 entries. Thank you.").wait_for()
+    for lie, told in (
+        ([b"{}", *leaves[1:], b"{}"], "The log was rewritten since you signed"),
+        (leaves[:299], "Entries that you signed are gone"),
+    ):
+        write(lie)
+        page.reload()
+        page.get_by_text(told).wait_for()
+        page.get_by_role("button", name="Sign", exact=True).click()
+        page.get_by_text(told).wait_for()
+    assert witness.cosignatures.count() == 2
