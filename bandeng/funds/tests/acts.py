@@ -78,7 +78,7 @@ def acts(world):
             "claim_paid": {"receivable": place, "text": "已交", "by": people["Alice"]},
             "answer_claim": {"claim": actions.claim_paid(receivable=place, text="已交",
                              by=people["Alice"], **at), "answer": "查到了", "by": mona},
-            "take_statement": {"account": account, "statement": statement(9, opening=21_500, on=date(2024, 2, 29)),
+            "take_statement": {"account": account, "statement": statement(9, opening=21_500 * YUAN, on=date(2024, 2, 29)),
                                "content": b"raw 2", "file_name": "流水.csv", "by": mona},
             "match_lines": {"matches": [(open_line, MatchRule.REFERENCE, shares)], "by": mona},
             "propose_match": {"line": open_line, "shares": shares, "by": mona},
