@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bandeng.funds.views import household, matching, statements
+from bandeng.funds.views import dues, household, matching, statements
 
 urlpatterns = [
     path("homes/", household.Homes.as_view(), name="homes"),
@@ -40,4 +40,7 @@ urlpatterns = [
     ),
     path("proposals/<int:pk>/confirm/", matching.ConfirmMatch.as_view(), name="confirm_match"),
     path("matches/<int:pk>/undo/", matching.Unmatch.as_view(), name="unmatch"),
+    path("accounts/<int:pk>/dues/", dues.Dues.as_view(), name="dues"),
+    path("accounts/<int:pk>/dues/take/", dues.BillDues.as_view(), name="bill_dues"),
+    path("dues/check/<uuid:token>/", dues.CheckDues.as_view(), name="check_dues"),
 ]

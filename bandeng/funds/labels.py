@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bandeng.funds.reads.statements import Became
 from bandeng.funds.rules.dues import Strength
+from bandeng.funds.rules.dues_file import Code as DuesCode
+from bandeng.funds.rules.dues_file import Issue
 from bandeng.funds.rules.matching import Reason, Why
 from bandeng.funds.rules.statements import Code, Problem
 
@@ -39,6 +41,7 @@ WHY = {
     Why.INTEREST: _("Interest of the bank."),
     Why.LUMP_SUM: _("A payment service's lump sum for many payers: its bill says whose it is."),
 }
+FILE_REFUSED = _("This file has problems; nothing was taken.")
 BEGUN = _("A part of it was matched by hand; the rest waits.")
 BOUNCED = _("The bank took it back: it pays nothing.")
 REASONS = {
@@ -123,3 +126,40 @@ BECAME = {
     Became.FEE: (_("fee of the bank"), "none"),
     Became.UNEXPLAINED: (_("not explained"), "red"),
 }
+DUES_ISSUES = {
+    DuesCode.NO_HEADER: _(
+        "No row names the columns. Needed: home (or building and home), period (or from and to), "
+        "area, rate, sum, day on which it was due."
+    ),
+    DuesCode.NO_ROWS: _("There are no dues in it."),
+    DuesCode.HOME_UNCLEAR: _("“%(value)s” does not say which home."),
+    DuesCode.PERIOD_UNCLEAR: _("“%(value)s” is no period."),
+    DuesCode.PERIOD_BACKWARDS: _("The period ends before it begins."),
+    DuesCode.MONTHS_DIFFER: _(
+        "%(value)s months; the period has %(expected)s. Say why as a remark."
+    ),
+    DuesCode.MONTHS_PART: _("The period has %(expected)s months. Say as a remark how they count."),
+    DuesCode.AREA_UNCLEAR: _("“%(value)s” is no floor area."),
+    DuesCode.RATE_UNCLEAR: _("“%(value)s” is no rate in yuan and fen."),
+    DuesCode.SUM_UNCLEAR: _("“%(value)s” is no sum."),
+    DuesCode.SUM_DIFFERS: _(
+        "%(value)s yuan; area × rate × months is %(expected)s. Say why as a remark."
+    ),
+    DuesCode.DAY_UNCLEAR: _("“%(value)s” is no date."),
+    DuesCode.DUE_BEFORE: _("%(value)s lies before the period begins (%(expected)s)."),
+    DuesCode.HOME_UNKNOWN: _("%(value)s: there is no such home in the roster."),
+    DuesCode.HOME_SEVERAL: _("%(value)s: several homes fit; please name the entrance."),
+    DuesCode.NOT_MANAGED: _(
+        "%(value)s: it is not entered that the creditor looked after this building all the time "
+        "(%(expected)s). For other times nothing is owed to it."
+    ),
+    DuesCode.TWICE: _("%(value)s: billed for the same time in row %(expected)s."),
+    DuesCode.BILLED: _("%(value)s: billed already for %(expected)s."),
+}
+
+
+def issue(*, found: Issue) -> tuple[str, str]:
+    """Say what is wrong with a list of dues: where, and what."""
+    said = {"value": found.value, "expected": found.expected}
+    where = place(sheet=found.sheet, row=found.row, column=found.column)
+    return where, str(DUES_ISSUES[found.code]) % said

@@ -26,11 +26,17 @@ ACCESS = {
     "funds:check_statement": LOCKED,
     "funds:statement": {"GET": BOOKS},
     "funds:matching": {"GET": BOOKS},
+    "funds:dues": {"GET": BOOKS},
+    "funds:bill_dues": LOCKED,
+    "funds:check_dues": LOCKED,
     "funds:match_certain": LOCKED,
     "funds:propose_match": LOCKED,
     "funds:confirm_match": LOCKED,
     "funds:unmatch": {"GET": (403, 404, 404, 404, 302), "POST": (403, 404, 404, 404, 302)},
 }
+BY_ACCOUNT = (
+    "statements", "take_statement", "matching", "match_certain", "dues", "bill_dues",
+)  # fmt: skip
 
 
 def things(world):
@@ -58,7 +64,8 @@ def values(world):
         "household_file": home,
         "claim_paid": home,
         "payment_proof": home | {"number": place.allocations.earliest("pk").paid_id},
-        **dict.fromkeys(("statements", "take_statement", "matching", "match_certain"), account),
+        **dict.fromkeys(BY_ACCOUNT, account),
+        "check_dues": {"token": world.uploads[UploadKind.DUES].token},
         "check_statement": {"token": world.uploads[UploadKind.STATEMENT].token},
         "statement": account | {"statement": line.statement_id},
         "propose_match": account | {"line": line.pk},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.funds import labels
-from bandeng.funds.models import Line, Statement
+from bandeng.funds.models import Line, Receivable, Statement
 from bandeng.funds.reads.statements import became
 from bandeng.kit import columns
 from bandeng.kit.masking import masked_name
@@ -69,3 +69,35 @@ class Lines(Table):
     def value_state(self, record):
         """Give the words alone."""
         return labels.BECAME[became(line=record)][0]
+
+
+class Homes(Table):
+    """Homes in the books of an account."""
+
+    home = Column(
+        verbose_name=gettext_lazy("home"),
+        accessor="home",
+        linkify=lambda record: record.get_absolute_url(),
+        order_by=("home__building__number", "home__entrance", "home__floor", "home__number"),
+    )
+    owners = Column(
+        verbose_name=gettext_lazy("owner"), accessor="home__owners", orderable=False,
+        empty_values=(),
+    )  # fmt: skip
+    billed = columns.Money(verbose_name=gettext_lazy("billed"))
+    paid = columns.Money(verbose_name=gettext_lazy("paid"))
+    owed = columns.Money(verbose_name=gettext_lazy("owed"))
+    reminded_on = columns.Day(verbose_name=gettext_lazy("last notice"))
+
+    class Meta:
+        model = Receivable
+        fields = ("home", "owners", "billed", "paid", "owed", "reminded_on")
+        empty_text = gettext_lazy("No home fits.")
+
+    def render_owners(self, record):
+        """Mask them."""
+        return self.value_owners(record)
+
+    def value_owners(self, record):
+        """Mask them in files too."""
+        return " ".join(masked_name(one.person.name) for one in record.home.owners)

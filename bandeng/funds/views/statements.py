@@ -15,7 +15,6 @@ from bandeng.funds.views import columns
 from bandeng.funds.views.collecting import BooksList
 from bandeng.funds.views.files import SHOWN, CheckFile, LookAtFile
 
-REFUSED = _("This file has problems; nothing was taken.")
 MERCHANT = _(
     "This is a payment service's bill, not the bank's statement: it tells whose a lump sum at the "
     "bank is, but is not booked itself."
@@ -69,7 +68,7 @@ class CheckStatement(CheckFile):
         try:
             parsed = read_statement(data=bytes(self.upload.content), swapped=self.swapped)
         except Unreadable as refusal:
-            raise StatementRefused(str(REFUSED)) from refusal
+            raise StatementRefused(str(labels.FILE_REFUSED)) from refusal
         if parsed.profile in TRADES:
             raise StatementRefused(str(MERCHANT))
         actions.take_upload(upload=self.upload, statement=parsed, **who)
