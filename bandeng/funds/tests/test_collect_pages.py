@@ -5,18 +5,10 @@ from django.urls import reverse
 
 from bandeng.funds import actions
 from bandeng.funds.models import Dispute, PaidClaim
+from bandeng.funds.tests.pages import page, post
 from bandeng.funds.tests.world import bill, billed, matched, received
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sign_in(client, world):
-    def as_(name):
-        client.force_login(world.people[name])
-        return client
-
-    return as_
 
 
 @pytest.fixture
@@ -26,16 +18,6 @@ def paid(world):
     matched(world, received(world, 300).lines.get())
     world.place = world.account.receivables.get()
     return world
-
-
-def page(client, name, /, *args):
-    answer = client.get(reverse(f"funds:{name}", args=args))
-    assert answer.status_code == 200, answer
-    return answer.content.decode()
-
-
-def post(client, name, /, *args, **data):
-    return client.post(reverse(f"funds:{name}", args=args), data)
 
 
 def test_a_household_sees_what_it_owes_and_why(sign_in, paid):

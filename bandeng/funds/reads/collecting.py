@@ -1,0 +1,63 @@
+"""Lists for whoever collects: homes with what they owe, what waits for an answer."""
+
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
+
+from bandeng.funds.models import Dispute, PaidClaim, Receivable, Reminder, SupervisedAccount
+from bandeng.people.models import HomeRelation, RelationKind
+
+OPEN_DISPUTE = Exists(Dispute.objects.filter(due__receivable=OuterRef("pk"), decided_at=None))
+OPEN_CLAIM = Exists(PaidClaim.objects.filter(receivable=OuterRef("pk"), answered_at=None))
+STANDS = {
+    "owes": Q(owed__gt=0),
+    "part": Q(owed__gt=0, paid__gt=0),
+    "clear": Q(owed__lte=0),
+    "disputed": Q(OPEN_DISPUTE),
+    "claims": Q(OPEN_CLAIM),
+}
+
+
+def homes_owing(*, account: SupervisedAccount) -> QuerySet[Receivable]:
+    """Give the account's homes with `billed`, `paid` and `owed` fen, owners of today, last notice."""
+    owners = HomeRelation.objects.filter(
+        kind=RelationKind.OWNER, period__contains=localdate()
+    ).select_related("person")
+    return (
+        account.receivables.annotate(
+            billed=F("ledger_account__balance__debit"),
+            paid=F("ledger_account__balance__credit"),
+            owed=F("ledger_account__balance__debit") - F("ledger_account__balance__credit"),
+            reminded_on=Max("reminders__delivered_on"),
+        )
+        .select_related("home__building", "account")
+        .prefetch_related(Prefetch("home__relations", queryset=owners, to_attr="owners"))
+        .order_by("home__building__number", "home__entrance", "home__floor", "home__number")
+    )
+
+
+def waiting(*, account: SupervisedAccount) -> dict[str, int]:
+    """Count what waits for whoever collects: objections, and what is said to be paid."""
+    return {
+        "disputes": open_disputes(account=account).count(),
+        "claims": open_claims(account=account).count(),
+    }
+
+
+def open_disputes(*, account: SupervisedAccount) -> QuerySet[Dispute]:
+    """Give the objections that nobody has decided, the oldest first."""
+    found = Dispute.objects.filter(due__receivable__account=account, decided_at=None)
+    return found.select_related(
+        "due__receivable__home__building", "due__receivable__account"
+    ).order_by("at")
+
+
+def open_claims(*, account: SupervisedAccount) -> QuerySet[PaidClaim]:
+    """Give what homes say they have paid and nobody has answered, the oldest first."""
+    found = PaidClaim.objects.filter(receivable__account=account, answered_at=None)
+    return found.select_related("receivable__home__building", "receivable__account").order_by("at")
+
+
+def reminders_of(*, account: SupervisedAccount) -> QuerySet[Reminder]:
+    """Give the notices that reached homes, the newest first."""
+    found = Reminder.objects.filter(receivable__account=account)
+    return found.select_related("receivable__home__building").order_by("-delivered_on", "-pk")
