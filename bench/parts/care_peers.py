@@ -1,7 +1,6 @@
 """What the care planner is measured against: OR-Tools' routing, a greedy month, a bound."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
@@ -100,32 +99,44 @@ def routing_cost(*, instance: Instance, seconds: float) -> float | None:
 
 
 def greedy_month(*, instance: Instance) -> float:
-    """Give the cost of planning visit by visit: days evenly spread, then who is there first."""
+    """Give the cost of planning client by client, as one does by hand.
+
+    Each client keeps the able carer who has least to do so far; days are evenly spread; each day
+    is worked off in the order of the windows.
+    """
     from bandeng.care.planner.engine.building import build_search, plan_of
     from bandeng.care.planner.engine.starting import first_plan
     from bandeng.care.planner.engine.track import restore, snapshot
     from bandeng.care.planner.month_start import spread_days
+    from bandeng.care.planner.planning import rows_of
 
-    anybody = {
-        (v, t): _nearest(instance, v, t)
-        for v, visit in enumerate(instance.visits)
-        for t in range(len(visit.tasks))
-    }
-    turns = spread_days(instance=instance, carer_of=anybody)
-    days = {v: frozenset({instance.turns[k].day}) for (v, _t), k in turns.items()}
-    visits = tuple(
-        replace(one, days=days.get(v, one.days)) for v, one in enumerate(instance.visits)
-    )
-    search = build_search(instance=replace(instance, visits=visits))
-    first_plan(search=search)
+    placed = spread_days(instance=instance, carer_of=_least_busy(instance))
+    search = build_search(instance=instance)
+    first_plan(search=search, given=rows_of(instance=instance, placed=placed))
     restore(search=search, best=snapshot(search=search))
     return evaluate(instance=instance, plan=plan_of(search=search)).cost
 
 
-def _nearest(instance: Instance, visit: int, task: int) -> str:
-    one = instance.visits[visit]
-    able = [c for c in instance.skills if instance.able(carer=c, visit=one, task=task)]
-    return able[(visit + task) % len(able)]
+def _least_busy(instance: Instance) -> dict[tuple[int, int], str]:
+    from bandeng.care.planner.month_start import list_needs
+
+    busy = dict.fromkeys(instance.skills, 0.0)
+    chosen: dict[tuple[int, int], str] = {}
+    for need in list_needs(instance=instance):
+        first = need.visits[0]
+        taken = chosen.get((first, 1 - need.task))
+        able = [
+            carer
+            for carer in busy
+            if carer != taken
+            and instance.able(carer=carer, visit=instance.visits[first], task=need.task)
+        ]
+        if not able:  # left to whoever is there first
+            continue
+        carer = min(able, key=lambda name: busy[name])
+        busy[carer] += need.minutes
+        chosen |= {(visit, need.task): carer for visit in need.visits}
+    return chosen
 
 
 def least_travel(*, instance: Instance) -> float:

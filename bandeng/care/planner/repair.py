@@ -15,7 +15,7 @@ from bandeng.care.planner.month_evaluation import placements
 from bandeng.care.planner.planning import rows_of
 from bandeng.care.planner.search import Outcome, Round, solve
 
-CHANGE_PRICES = {"changed_carer": 20.0, "changed_day": 40.0, "changed_minutes": 0.3}
+CHANGE_PRICES = {"changed_carer": 30.0, "changed_day": 60.0, "changed_minutes": 0.6}
 ROUNDS = (Round(1.0, (4.0, 1.0), 0.2),)
 Sick = tuple[str, int | None]  # a carer, and the day; None: all days
 

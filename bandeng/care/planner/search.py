@@ -105,12 +105,12 @@ def context() -> Any:
 
 
 def scale(*, instance: Instance) -> float:
-    """Give what one degree of temperature is in the instance's cost: about a minute's price."""
+    """Give what one degree of temperature is in the instance's cost: a minute's travel."""
     travel = instance.price("travel_time") + instance.price("working_time")
-    return max(1.0, min(travel, 1e3)) * SHARPER.get(instance.form, 1.0)
+    return max(1.0, min(travel, 1e3))
 
 
-SHARPER = {"uhhc": 4.0}
+HOTTER = {"uhhc": 4.0}  # many parts of the cost weigh more than travel does
 
 
 def solve(
@@ -249,7 +249,7 @@ def _track(
     return cool(
         search=search,
         seed=seed[0] * 1_000 + seed[1] * 10 + number,
-        hot=heats[number] * unit,
+        hot=heats[number] * unit * HOTTER.get(search.instance.form, 1.0),
         cold=one.cold * unit,
         budget=budget,
         report=control.report(number),

@@ -1,6 +1,7 @@
 """Machine code for the search, kept on disk so that it is made once."""
 
 import os
+import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +18,27 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def _kept_in() -> str:
-    """Name a folder by the engine's source: what is compiled holds the code of several files."""
-    sources = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    compiled_ones = [text for text in sources if b"\n@compiled" in text]
-    constants = Path(__file__).with_name("state.py").read_bytes()
-    mark = sha256(b"\0".join([*compiled_ones, constants])).hexdigest()[:16]
+    """Name a folder by the engine's source: what is compiled holds the code of several files.
+
+    Where none can be made, a fresh one: then every process compiles anew, but none loads code
+    from a place that others can write to.
+    """
+    sources = {path: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
+    used = [
+        text
+        for path, text in sources.items()
+        if b"\n@compiled" in text or path.name in ("state.py", "compiled.py")
+    ]
+    mark = sha256(b"\0".join(used)).hexdigest()[:16]
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return str(Path(home, "bandeng", "planner", mark))
+    folder = Path(home, "bandeng", "planner", mark)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return tempfile.mkdtemp(prefix="bandeng-planner-")
+    return (
+        str(folder) if os.access(folder, os.W_OK) else tempfile.mkdtemp(prefix="bandeng-planner-")
+    )
 
 
 FOLDER = _kept_in()
