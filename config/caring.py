@@ -122,6 +122,10 @@ def plan(asked: argparse.Namespace) -> int:
 def _budget(asked: argparse.Namespace) -> Any:
     from bandeng.care.planner.engine.track import Budget
 
+    if not asked.out.absolute().parent.is_dir():  # rather now than after the search
+        raise Problem(
+            choose(f"No such folder: {asked.out.parent}", f"目录不存在:{asked.out.parent}")
+        )
     if asked.seconds <= 0 or asked.iterations < 0:
         raise Problem(choose("The budget must be above 0.", "时间或次数必须大于 0。"))
     return Budget(seconds=asked.seconds, trials=asked.iterations)

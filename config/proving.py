@@ -4,6 +4,7 @@ The rewriting happens in a copy of the demo's database, which is dropped again.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from config.logins import DATABASE, OWNER, connect, create_database, drop_databa
 from config.terminal import say
 
 COPY = "rewritten"
+DETAILS = re.compile("Signed: |签名时：")  # the whole entry, before and after
 REWRITE = """
 UPDATE funds_transfer SET amount = amount + 9900,
     leaf = convert_to(replace(convert_from(leaf, 'UTF8'), '"amount":' || amount || ',',
@@ -77,5 +79,5 @@ def _verify(*words: str) -> list[dict[str, Any]]:
 def _tell(checks: list[dict[str, Any]], wanted: tuple[str, ...]) -> None:
     for check in checks:
         if check["check"] in wanted:
-            sentence = check["sentence"].split("\n")[0]
-            print(f"    {'✓' if check['ok'] else '✗'} {sentence[:150]}")  # noqa: T201
+            sentence = DETAILS.split(check["sentence"])[0].strip()
+            print(f"    {'✓' if check['ok'] else '✗'} {sentence}")  # noqa: T201

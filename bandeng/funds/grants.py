@@ -31,6 +31,7 @@ TABLES: Rights = {
     "funds_paidclaim": {"app": CHANGE},
     "funds_cash": {"app": ADD},
     "funds_advance": {"app": CHANGE},
+    "funds_upload": {"app": ALL},
 }
 OWN = set[str]()
 FUNCTIONS = {

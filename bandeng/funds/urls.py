@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bandeng.funds import collect_urls
 from bandeng.funds.views import accounts, advances, approvals, orders
 
 app_name = "funds"
@@ -44,4 +45,5 @@ urlpatterns = [
     path("advances/<int:pk>/receipt/", advances.Receipt.as_view(), name="receipt"),
     path("advances/<int:pk>/repaid/", advances.RepayAdvance.as_view(), name="repay_advance"),
     path("advances/<int:pk>/order/", advances.OrderRepayment.as_view(), name="order_repayment"),
+    *collect_urls.urlpatterns,
 ]

@@ -1,7 +1,6 @@
 """Why a visit is where it is, what the next best would cost, and what makes it impossible."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from bandeng.care.planner.evaluation import evaluate
@@ -10,7 +9,8 @@ from bandeng.care.planner.timetable import Call, routes_of, timetable
 
 EPS = 1e-6
 SHOWN = 5
-DAYS_TRIED = 6  # of a month: the days that cost least travel
+DAYS_TRIED = 6  # of a month, for a visit that has no day
+MONTHLY = ("continuity", "spacing", "drift", "changed_carer", "changed_day", "changed_minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +110,77 @@ def _meets(visit: Visit, turn: Turn) -> bool:
     return any(w.start < turn.shift.end and w.end >= turn.shift.start for w in visit.windows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One day of an instance: its turns and visits, and which of the whole they are."""
+
+    instance: Instance
+    turns: tuple[int, ...]
+    visits: tuple[int, ...]
+
+
 def _others(instance: Instance, plan: Plan, index: int) -> list[Other]:
     """Try every other set of carers at its best place; all other visits keep their order."""
-    routes = [[c for c in route if c[0] != index] for route in routes_of(plan=plan)]
     here = _carers(instance, plan, index)
-    base = _cost(instance, timetable(instance=instance, routes=routes_of(plan=plan)))
-    found: dict[tuple[tuple[str, ...], int], Other] = {}
-    for turns in _choices(instance, index, here):
-        best = _best_place(instance, routes, index, turns, base)
-        key = (tuple(instance.turns[k].carer for k in turns), instance.turns[turns[0]].day)
-        if best is not None and key != here:
-            found[key] = Other(*key, *best)
-    return sorted(found.values(), key=lambda other: other.extra)[:SHOWN]
+    base = evaluate(instance=instance, plan=plan).cost
+    found = [
+        other
+        for day in _days(instance, index, here)
+        for other in _others_of(instance, plan, index, here, day)
+    ]
+    priced = [replace(other, extra=other.extra - base) for other in found]
+    return sorted(priced, key=lambda other: other.extra)[:SHOWN]
+
+
+def _days(instance: Instance, index: int, here: tuple[tuple[str, ...], int]) -> list[int]:
+    """Give the visit's day, or where it has none, the first that it may have."""
+    allowed = instance.visits[index].days
+    days = sorted({t.day for t in instance.turns if allowed is None or t.day in allowed})
+    return [here[1]] if here[1] >= 0 else days[:DAYS_TRIED]
+
+
+def _others_of(
+    instance: Instance, plan: Plan, index: int, here: tuple[tuple[str, ...], int], number: int
+) -> list[Other]:
+    day = _day(instance, plan, index, number)
+    target = day.visits.index(index)
+    routes: list[list[Call]] = [
+        [(None, 0) if v is None else (day.visits.index(v), t) for v, t in route if v != index]
+        for route in (routes_of(plan=plan)[k] for k in day.turns)
+    ]
+    found = []
+    for turns in _choices(day.instance, target, here[0]):
+        best = _best_place(day.instance, routes, target, turns)
+        carers = tuple(day.instance.turns[k].carer for k in turns)
+        if best is not None and carers != here[0]:
+            whole = _put_back(plan, day, best)
+            cost = evaluate(instance=instance, plan=whole).cost
+            found.append(Other(carers, number, _start(best, target), cost))
+    return found
+
+
+def _day(instance: Instance, plan: Plan, index: int, number: int) -> _Day:
+    turns = tuple(k for k, turn in enumerate(instance.turns) if turn.day == number)
+    there = {stop.visit for k in turns for stop in plan.routes[k] if stop.visit is not None}
+    visits = tuple(sorted(there | {index}))
+    small = replace(
+        instance,
+        turns=tuple(instance.turns[k] for k in turns),
+        visits=tuple(instance.visits[v] for v in visits),
+        prices={k: v for k, v in instance.prices.items() if k not in MONTHLY},
+    )
+    return _Day(small, turns, visits)
+
+
+def _put_back(plan: Plan, day: _Day, part: Plan) -> Plan:
+    """Give the whole plan with this day in it."""
+    routes = list(plan.routes)
+    for k, stops in zip(day.turns, part.routes, strict=True):
+        routes[k] = tuple(
+            stop if stop.visit is None else replace(stop, visit=day.visits[stop.visit])
+            for stop in stops
+        )
+    return Plan(tuple(routes))
 
 
 def _carers(instance: Instance, plan: Plan, index: int) -> tuple[tuple[str, ...], int]:
@@ -129,53 +188,38 @@ def _carers(instance: Instance, plan: Plan, index: int) -> tuple[tuple[str, ...]
     return tuple(one.carer for one in stands), stands[0].day if stands else -1
 
 
-def _choices(
-    instance: Instance, index: int, here: tuple[tuple[str, ...], int]
-) -> list[tuple[int, ...]]:
-    """Give the turns that could make a visit: on its day, or where it has none, on any."""
-    visit, days = instance.visits[index], defaultdict(list)
-    for k, turn in enumerate(instance.turns):
-        if (visit.days is None or turn.day in visit.days) and here[1] in (-1, turn.day):
-            days[turn.day].append(k)
-    choices = []
-    for day in sorted(days)[:DAYS_TRIED]:
-        able = [
-            [
-                k
-                for k in days[day]
-                if instance.able(carer=instance.turns[k].carer, visit=visit, task=t)
-            ]
-            for t in range(len(visit.tasks))
-        ]
-        choices += [c for c in product(*able) if len(set(c)) == len(c) or visit.bond is Bond.LOOSE]
-    return [c for c in choices if not here[0] or _near(instance, c, here[0])]
+def _choices(instance: Instance, index: int, here: tuple[str, ...]) -> list[tuple[int, ...]]:
+    """Give the sets of turns that could make a visit; of two carers, one changes at a time."""
+    visit, turns = instance.visits[index], range(len(instance.turns))
+    able = [
+        [k for k in turns if instance.able(carer=instance.turns[k].carer, visit=visit, task=task)]
+        for task in range(len(visit.tasks))
+    ]
+    sets = [c for c in product(*able) if len(set(c)) == len(c) or visit.bond is Bond.LOOSE]
+    return [c for c in sets if not here or _near(instance, c, here)]
 
 
 def _near(instance: Instance, turns: tuple[int, ...], carers: tuple[str, ...]) -> bool:
-    """Change one carer at a time: who would change both asks twice."""
+    """Tell whether one carer changes at most: who would change both asks twice."""
     now = [instance.turns[k].carer for k in turns]
     return sum(a != b for a, b in zip(now, carers, strict=False)) <= 1
 
 
 def _best_place(
-    instance: Instance, routes: list[list[Call]], index: int, turns: tuple[int, ...], base: float
-) -> tuple[float, float] | None:
-    """Give start and extra cost of the best places in these turns."""
-    best: tuple[float, float] | None = None
+    instance: Instance, routes: list[list[Call]], index: int, turns: tuple[int, ...]
+) -> Plan | None:
+    """Give the day with the visit at the best places of these turns."""
+    best, least = None, HARD
     for places in product(*(range(len(routes[k]) + 1) for k in turns)):
         tried = [list(route) for route in routes]
         for task, (k, at) in enumerate(zip(turns, places, strict=True)):
             tried[k].insert(at, (index, task))
         plan = timetable(instance=instance, routes=tried)
-        extra = _cost(instance, plan) - base
-        if plan is not None and extra < (best[1] if best else HARD):
-            best = _start(plan, index), extra
+        cost = HARD if plan is None else evaluate(instance=instance, plan=plan).cost
+        if cost < least:
+            best, least = plan, cost
     return best
 
 
 def _start(plan: Plan, index: int) -> float:
     return min(stop.start for route in plan.routes for stop in route if stop.visit == index)
-
-
-def _cost(instance: Instance, plan: Plan | None) -> float:
-    return HARD if plan is None else evaluate(instance=instance, plan=plan).cost

@@ -42,7 +42,7 @@ def plan_instance(
 def start_of(*, instance: Instance, budget: Budget) -> Start:
     """Choose how to begin: greedily for a day, by exact assignment for a month."""
     if instance.form != "month":
-        tasks = sum(len(visit.tasks) for visit in instance.visits)
+        tasks = max(1, sum(len(visit.tasks) for visit in instance.visits))
         return Start({}, day_rounds(tasks=tasks, budget=budget))
     return Start(month_start(instance=instance), MONTH_ROUNDS)
 

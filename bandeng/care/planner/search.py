@@ -5,10 +5,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
+from bandeng.care.planner.engine import state as st
 from bandeng.care.planner.engine.building import Search, build_search, only_free, plan_of
 from bandeng.care.planner.engine.starting import first_plan
 from bandeng.care.planner.engine.track import Best, Budget, cool, restore, snapshot
@@ -22,18 +23,28 @@ Progress = Callable[[float, float], None]  # seconds so far, best cost so far
 class Round:
     """A part of the budget, and from how hot to how cold each track anneals in it.
 
-    Units: temperatures in travel minutes of the instance's price.
+    `late`: how hot instead, where lateness makes up much of the best plan's cost: such days
+    have deep local optima. Units: temperatures in travel minutes of the instance's price.
     """
 
     share: float
     hot: tuple[float, float]
     cold: float = 1.0
+    late: tuple[float, float] | None = None
 
 
-STARTS = ((15.0, 100.0), (40.0, 60.0), (30.0, 100.0), (40.0, 15.0), (60.0, 30.0), (40.0, 100.0))
-LAST = Round(0.2, (5.0, 12.0))  # from the best of all
-FULL_TRIALS = 150_000  # per task: a cooling slow enough
-FULL_SECONDS, FULL_TASKS = 8.0, 66  # the same by the clock, for a day of so many tasks
+LATE_SHARE = 0.15  # of the cost: a late day
+PROBE = Round(0.02, (15.0, 15.0))  # tells a late day from another
+COOLINGS = (
+    Round(1.0, (15.0, 100.0), late=(200.0, 300.0)),
+    Round(1.0, (40.0, 60.0), late=(100.0, 200.0)),
+    Round(1.0, (30.0, 100.0), late=(60.0, 400.0)),
+    Round(1.0, (40.0, 15.0), late=(200.0, 40.0)),
+    Round(1.0, (60.0, 30.0), late=(150.0, 80.0)),
+)
+LAST = Round(0.18, (5.0, 12.0), late=(12.0, 30.0))  # from the best of all
+FULL_TRIALS = 250_000  # per task: a cooling slow enough
+FULL_SECONDS, FULL_TASKS = 11.0, 66  # the same by the clock, for a day of so many tasks
 
 
 def day_rounds(*, tasks: int, budget: Budget) -> tuple[Round, ...]:
@@ -41,10 +52,10 @@ def day_rounds(*, tasks: int, budget: Budget) -> tuple[Round, ...]:
     if budget.trials:
         full = budget.trials / (FULL_TRIALS * tasks)
     else:
-        full = budget.seconds / (FULL_SECONDS * (tasks / FULL_TASKS) ** 1.5)
-    count = max(1, min(len(STARTS), round(full)))
-    share = (1.0 - LAST.share) / count
-    return (*(Round(share, hot) for hot in STARTS[:count]), LAST)
+        full = budget.seconds / (FULL_SECONDS * (tasks / FULL_TASKS) ** 2)
+    count = max(1, min(len(COOLINGS), round(full)))
+    share = (1.0 - LAST.share - PROBE.share) / count
+    return (PROBE, *(replace(one, share=share) for one in COOLINGS[:count]), LAST)
 
 
 MONTH_ROUNDS = (
@@ -62,6 +73,9 @@ class Outcome:
     seconds: float
     compile_seconds: float
     complete: bool
+
+
+EVERY = 2.0  # seconds between two reports of progress
 
 
 class Disagreement(Exception):  # noqa: N818
@@ -218,16 +232,24 @@ def _in_rounds(
     return best
 
 
+def is_late(*, search: Search) -> bool:
+    """Tell whether lateness makes up much of the cost of the plan that the memory holds."""
+    total = search.state.f[1]
+    late = total[st.ALL_LATE] + search.state.f[0, st.P_WORST] * total[st.WORST]
+    return bool(late > LATE_SHARE * total[st.COST])
+
+
 def _track(
     search: Search, best: Best, one: Round, number: int, seed: tuple[int, int], budget: Budget,
     control: Control,
 ) -> Best:  # fmt: skip
     restore(search=search, best=best)
     unit = scale(instance=search.instance)
+    heats = one.late if one.late is not None and is_late(search=search) else one.hot
     return cool(
         search=search,
         seed=seed[0] * 1_000 + seed[1] * 10 + number,
-        hot=one.hot[number] * unit,
+        hot=heats[number] * unit,
         cold=one.cold * unit,
         budget=budget,
         report=control.report(number),
@@ -269,7 +291,7 @@ def _together(
 
 def _hear(way: Connection, told: Callable[[], None]) -> Best | None:
     """Wait for a track; one that died is not missed, the other and the best so far remain."""
-    while not way.poll(0.5):
+    while not way.poll(EVERY):
         told()
     try:
         heard: Best = way.recv()

@@ -48,11 +48,11 @@ def noticed(change):
     """Plan small days; tell whether evaluator or timetable contradict."""
     search = load_with(change)
     track = importlib.import_module(f"{ENGINE}.track")
-    for seed in range(6):
-        instance = small.read(small.day(seed=seed, visits=7, carers=3))
+    for seed in range(8):
+        instance = small.read(small.day(seed=seed, visits=7, carers=3, far=seed > 4))
         try:
             found = search.solve(
-                instance=instance, seed=seed, workers=1, budget=track.Budget(trials=300),
+                instance=instance, seed=seed, workers=1, budget=track.Budget(trials=250),
                 rounds=(search.Round(1.0, (60.0, 10.0)),),
             )  # fmt: skip
         except (search.Disagreement, IndexError):

@@ -15,9 +15,10 @@ PRICES = {
 }  # fmt: skip
 
 
-def day(*, seed, visits=4, carers=2, lunch=True, at_end=False):
+def day(*, seed, visits=4, carers=2, lunch=True, at_end=False, far=False):
     """Invent a day in the unified format: pairs, windows, optional visits, shifts, lunch."""
     draw = random.Random(seed)
+    least, most = (40, 120) if far else (5, 40)
     services = ["wash", "train", "dress"]
     places = 2 + visits
     return {
@@ -31,7 +32,8 @@ def day(*, seed, visits=4, carers=2, lunch=True, at_end=False):
         "caregivers": [_carer(draw, n, services, lunch) for n in range(carers)],
         "patients": [_patient(draw, n, services, carers) for n in range(visits)],
         "distances": [
-            [0 if a == b else draw.randrange(5, 40) for b in range(places)] for a in range(places)
+            [0 if a == b else draw.randrange(least, most) for b in range(places)]
+            for a in range(places)
         ],
     }
 

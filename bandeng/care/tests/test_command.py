@@ -94,6 +94,23 @@ def test_a_month_is_generated_planned_and_repaired(tmp_path, capsys):
     assert care("repair", month, plan, "--sick", "nobody", *words, plan) == 1
 
 
+def test_a_folder_that_is_not_there_is_said_before_the_search(instance, capsys):
+    assert care("plan", instance, "--out", instance.with_name("no") / "plan.json") == 1
+    assert "No such folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("left_out", ["patients", "caregivers"])
+def test_an_empty_day_is_no_mistake_but_a_day_without_carers_is_impossible(
+    instance, left_out, capsys
+):
+    instance.write_text(json.dumps(CLASSIC | {left_out: []}))
+    out = instance.with_name("plan.json")
+    code = care("plan", instance, "--iterations", 1_000, "--workers", 1, "--out", out)
+    assert code == (0 if left_out == "patients" else 1)
+    if code:
+        assert "can be made by nobody" in capsys.readouterr().err
+
+
 def test_a_day_is_not_a_month(instance, capsys):
     assert care("plan", instance, "--month", "--out", instance.with_name("x.json")) == 1
     assert "not a month" in capsys.readouterr().err

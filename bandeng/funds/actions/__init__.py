@@ -52,6 +52,14 @@ from bandeng.funds.actions.orders import (
     stop_order,
 )
 from bandeng.funds.actions.statements import StatementRefused, take_statement
+from bandeng.funds.actions.uploads import (
+    UploadRefused,
+    bill_upload,
+    discard_abandoned_uploads,
+    discard_upload,
+    keep_upload,
+    take_upload,
+)
 
 __all__ = [
     "AccountRefused",
@@ -66,22 +74,27 @@ __all__ = [
     "Payee",
     "StatementRefused",
     "Terms",
+    "UploadRefused",
     "add_paper",
     "add_purpose",
     "answer_claim",
     "approve_order",
     "approve_with_passkey",
     "bill_dues",
+    "bill_upload",
     "carry_out",
     "check_sheet",
     "claim_paid",
     "confirm_match",
     "decide_dispute",
+    "discard_abandoned_uploads",
+    "discard_upload",
     "dispute_due",
     "end_freeze",
     "enrol_key",
     "enter_sheet",
     "freeze_account",
+    "keep_upload",
     "log_reminder",
     "make_advance",
     "make_order",
@@ -97,5 +110,6 @@ __all__ = [
     "set_policy",
     "stop_order",
     "take_statement",
+    "take_upload",
     "unmatch",
 ]

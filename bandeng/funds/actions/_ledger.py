@@ -27,6 +27,9 @@ REASONS: dict[str, str | Promise] = {
     "the order follows an older policy": _(
         "The rules of approval have changed since. Please make a new order."
     ),
+    "versions follow each other": _(
+        "The rules of approval have changed since. Please make a new order."
+    ),
     "approvals are missing": _("Not all approvals are there yet."),
     "funds_orderstop_order_id_key": _("This order has been stopped."),
     "order_is_used_once": _("This order has already been carried out."),

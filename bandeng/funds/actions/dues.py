@@ -50,6 +50,7 @@ class Bill:
     floor_area: int
     amount: int
     due_on: date
+    remark: str = ""
 
 
 @action
@@ -106,7 +107,7 @@ def _due(place: Receivable, bill: Bill, number: int) -> Due:
     return Due(
         receivable=place, period=(bill.since, _next(bill.until)), months=bill.months,
         rate=bill.rate, floor_area=bill.floor_area, amount=bill.amount, due_on=bill.due_on,
-        billing_id=number,
+        remark=bill.remark, billing_id=number,
     )  # fmt: skip
 
 

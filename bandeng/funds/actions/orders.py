@@ -18,6 +18,7 @@ from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.models import (
     FUNDS,
     Approval,
+    Balance,
     Chart,
     LedgerAccount,
     Order,
@@ -35,7 +36,7 @@ from bandeng.funds.models import (
 from bandeng.funds.permissions import can_approve, can_carry_out, can_make_order, can_stop_order
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
-from bandeng.kit.passkeys import Assertion, BadAssertion, verify
+from bandeng.kit.passkeys import Assertion, BadAssertion, relying_party, verify
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
@@ -137,7 +138,7 @@ def _make(
     _may_make(account, by)
     if fund.chart not in FUNDS or fund.account_id != account.pk:
         raise OrderRefused(_("Choose one of this account's funds."))
-    if amount <= 0 or amount > fund.balance.free:
+    if amount <= 0 or amount > Balance.objects.get(account=fund).free:
         raise OrderRefused(_("There is not enough free money in this fund."))
     salt, private = secrets.token_bytes(32), canonical(value=said)
     terms = commit(salt=salt, private=private)
@@ -194,7 +195,10 @@ def approve_order(
     if key.person_id != by.pk:
         raise OrderRefused(_("This is somebody else's key."))
     try:
-        verify(assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest))
+        verify(
+            assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest),
+            party=relying_party(),
+        )  # fmt: skip
     except BadAssertion as bad:
         raise OrderRefused(_("The key did not sign this order. Please try again.")) from bad
     approval = _approve(

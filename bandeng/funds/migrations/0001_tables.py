@@ -345,8 +345,23 @@ class Migration(migrations.Migration):
                 ('floor_area', models.PositiveIntegerField()),
                 ('amount', models.BigIntegerField()),
                 ('due_on', models.DateField()),
+                ('remark', models.CharField(blank=True, max_length=120)),
                 ('receivable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='funds.receivable')),
                 ('billing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='due', to='funds.transfer')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('statement', 'bank statement'), ('dues', 'dues')], max_length=10)),
+                ('file_name', models.CharField(max_length=200)),
+                ('content', bandeng.kit.fields.EncryptedBytesField()),
+                ('sha256', models.BinaryField()),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField(db_index=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='funds.supervisedaccount')),
             ],
         ),
         migrations.CreateModel(

@@ -26,6 +26,7 @@ from bandeng.funds.models.dues import (
 from bandeng.funds.models.ledger import Balance, Head, LedgerAccount, Transfer, properties
 from bandeng.funds.models.orders import Approval, Order, OrderStop, OrderTerms, PaperApproval
 from bandeng.funds.models.statements import Line, Statement
+from bandeng.funds.models.uploads import Upload, UploadKind
 from bandeng.funds.models.words import (
     FUNDS,
     ORDER_STATES,
@@ -80,5 +81,7 @@ __all__ = [
     "SupervisedAccount",
     "Supervision",
     "Transfer",
+    "Upload",
+    "UploadKind",
     "properties",
 ]

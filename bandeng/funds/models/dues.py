@@ -1,6 +1,7 @@
 """What homes owe, how it was asked for, and what they say to it."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -56,7 +57,8 @@ class Receivable(models.Model):
 class Due(models.Model):
     """Property fees (欠费) of one home for one period: area × rate × months, in fen.
 
-    `rate` in fen per m² and month, `floor_area` in 0.01 m², as they were billed.
+    `rate` in fen per m² and month, `floor_area` in 0.01 m², as they were billed. `remark` says
+    why the sum is another one than these three make.
     """
 
     receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="dues")
@@ -66,6 +68,7 @@ class Due(models.Model):
     floor_area = models.PositiveIntegerField()
     amount = models.BigIntegerField()
     due_on = models.DateField()
+    remark = models.CharField(max_length=120, blank=True)
     billing = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="due")
 
     class Meta:
@@ -82,6 +85,12 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"due #{self.pk}"
+
+    @property
+    def last_day(self) -> date:
+        """Give the last day of its period."""
+        after: date = self.period.upper
+        return after - timedelta(days=1)
 
 
 class DuesImport(models.Model):

@@ -28,7 +28,7 @@ def order_sheet(*, order: Order, language: str) -> bytes:
             {"name": str(name), "says": says} for name, says in _rows(order, language) if says
         ],
         "seats": _seats(order),
-        "heads": [_("Role"), _("Name"), _("Signature and seal"), _("Date")],
+        "heads": [_("In the role of"), _("Name"), _("Signature and seal"), _("Day of signing")],
         "agrees": _("I have read this order and approve exactly what stands here."),
         "second": _("Entered by: ______________  Checked by a second person: ______________"),
         "digest_name": _("Fingerprint of the order (SHA-256)"),

@@ -4,6 +4,7 @@ Charlie has nothing to do with the account; Dora works for another community. No
 holds, supervises or audits: whoever does walks on in tests/test_pages.py.
 """
 
+from bandeng.funds.tests import collect_access as collect
 from bandeng.funds.tests.world import advanced, frozen, funded, ordered, sheet
 
 SEEN = (200, 200, 404, 404, 302)  # the account, without its books
@@ -52,7 +53,7 @@ ACCESS = {
         "GET": (404, 403, 404, 404, 302),
         "POST": (404, 403, 404, 404, 302),
     },
-}
+} | collect.ACCESS
 BY_ACCOUNT = {
     "account", "add_paper", "add_purpose", "open_account", "order_policy", "freeze_account",
     "make_order", "order_earmark",
@@ -80,6 +81,7 @@ def values(world):
     account, order = {"pk": world.account.pk}, {"pk": world.order.pk}
     by = dict.fromkeys(BY_ACCOUNT, account) | dict.fromkeys(BY_ORDER, order)
     by |= {name: {"pk": world.advance.pk} for name in BY_ADVANCE}
+    by |= collect.values(world)
     by |= {
         "paper": account | {"paper": world.account.papers.earliest("pk").pk},
         "transfers": account | {"book": world.fire.pk},

@@ -1,9 +1,16 @@
 """What each action of this room is called with (tests/test_actions.py)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bandeng.funds import actions
-from bandeng.funds.models import AgreementKind, Allocation, Chart, MatchRule, ReminderChannel
+from bandeng.funds.models import (
+    AgreementKind,
+    Allocation,
+    Chart,
+    MatchRule,
+    ReminderChannel,
+    UploadKind,
+)
 from bandeng.funds.models import PaperKind as Kind
 from bandeng.funds.tests.keys import SoftKey
 from bandeng.funds.tests.world import (
@@ -23,6 +30,7 @@ from bandeng.funds.tests.world import (
     statement,
     terms,
 )
+from bandeng.trail.rules import HOUSE
 
 
 def acts(world):
@@ -70,15 +78,31 @@ def acts(world):
             "claim_paid": {"receivable": place, "text": "已交", "by": people["Alice"]},
             "answer_claim": {"claim": actions.claim_paid(receivable=place, text="已交",
                              by=people["Alice"], **at), "answer": "查到了", "by": mona},
-            "take_statement": {"account": account, "statement": statement(9, opening=21_500, on=date(2024, 2, 29)),
+            "take_statement": {"account": account, "statement": statement(9, opening=21_500 * YUAN, on=date(2024, 2, 29)),
                                "content": b"raw 2", "file_name": "流水.csv", "by": mona},
             "match_lines": {"matches": [(open_line, MatchRule.REFERENCE, shares)], "by": mona},
             "propose_match": {"line": open_line, "shares": shares, "by": mona},
             "confirm_match": {"proposal": proposal, "by": kate},
             "unmatch": {"allocation": Allocation.objects.get(line=wrong), "by": mona},
         }
+        | _uploads(world, mona)
         | _advances(world, emergency)
     )  # fmt: skip
+
+
+def _uploads(world, mona):
+    given = {"account": world.account, "file_name": "流水.csv", "content": b"raw 3"}
+    kinds = {kind: actions.keep_upload(**given, kind=kind, by=mona, at=world.now - timedelta(days=2))
+             for kind in UploadKind}  # fmt: skip
+    told = statement(9, opening=21_500 * YUAN, on=date(2024, 2, 29))
+    more = [bill(world, since=date(2020, 1, 1), until=date(2020, 12, 31))]
+    return {
+        "keep_upload": given | {"kind": UploadKind.DUES, "by": mona},
+        "discard_upload": {"upload": kinds[UploadKind.DUES], "by": mona.token},
+        "discard_abandoned_uploads": {"by": HOUSE},
+        "take_upload": {"upload": kinds[UploadKind.STATEMENT], "statement": told, "by": mona},
+        "bill_upload": {"upload": kinds[UploadKind.DUES], "bills": more, "by": mona},
+    }
 
 
 def _accounts(world, mona, account):

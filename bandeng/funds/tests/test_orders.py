@@ -4,6 +4,7 @@ import pytest
 
 from bandeng.funds import actions
 from bandeng.funds.models import Balance, Chart, Phase
+from bandeng.funds.tests.english import english  # noqa: F401  # a fixture
 from bandeng.funds.tests.world import YUAN, approved, funded, ordered, received
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +35,13 @@ def test_three_hundred_yuan_go_out_and_the_bank_says_so(world):
 def test_without_enough_approvals_the_database_refuses(world):
     funded(world)
     order = approved(world, ordered(world), "Nils")
-    with pytest.raises(actions.LedgerRefused, match="approvals"):
+    with pytest.raises(actions.LedgerRefused, match="会签"):
         carry_out(world, order)
 
 
 def test_a_larger_sum_needs_more_roles(world):
     funded(world)
     order = approved(world, ordered(world, 15_000))
-    with pytest.raises(actions.LedgerRefused, match="approvals"):
+    with pytest.raises(actions.LedgerRefused, match="会签"):
         carry_out(world, order)
     assert carry_out(world, approved(world, order, "Erin"))

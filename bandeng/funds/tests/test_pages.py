@@ -21,6 +21,7 @@ from bandeng.funds.tests.world import ordered as made
 from bandeng.kit.passkeys import to_text
 from bandeng.people import actions as people_actions
 from bandeng.post.reads import inbox
+from bandeng.trail.models import Attachment
 from bandeng.trail.rules import HOUSE
 from bandeng.trail.tests.pictures import photo
 
@@ -77,7 +78,7 @@ def test_an_account_comes_to_be_through_its_pages(sign_in, world):
     purpose = {"name": "消防设施", "code": "fire_safety", "takes_dues": "on"}
     assert post(erin, "add_purpose", account.pk, **purpose).status_code == 302
     rules = {
-        "persons_subdistrict": "Erin", "persons_body": "138 0001 0020", "fee_limit": "50",
+        "persons_subdistrict": "Erin", "persons_body": "138 0000 1020", "fee_limit": "50",
         "up_to_1": "10,000", "needs_1_subdistrict": "1", "needs_1_body": "1",
     }  # fmt: skip
     assert post(erin, "open_account", account.pk, **rules).status_code == 302
@@ -221,6 +222,10 @@ def test_a_signature_of_another_order_or_key_approves_nothing(sign_in, money):
     assert "签署的不是本申请" in wrong.content.decode()
     strange = post(judy, "approve_order", order.pk, **signed(SoftKey(), order))
     assert "不属于您的账号" in strange.content.decode()
+    elsewhere = key
+    elsewhere.rp_id = "example.org"
+    wrong = post(judy, "approve_order", order.pk, **signed(elsewhere, order))
+    assert "签署的不是本申请" in wrong.content.decode()
     empty = post(judy, "approve_order", order.pk)
     assert empty.status_code == 200
     assert not order.approvals.exists()
@@ -327,13 +332,16 @@ def test_orders_are_found_by_where_they_stand(sign_in, money):
 
 def test_somebody_pays_at_once_and_is_repaid(sign_in, world):
     bob = sign_in("Bob")
+    assert world.case.number in page(bob, "make_advance")
     found = post(bob, "make_advance", number=world.case.number)
     address = f"{reverse('funds:make_advance')}?case={world.case.number}"
     assert found.url == address
     assert world.case.title in bob.get(address).content.decode()
     given = {"amount": "200", "what": "外墙清除", "leader": world.people["Erin"].pk}
     receipt = scan(photo().read(), "receipt.jpg")
-    assert bob.post(address, given | {"receipt": receipt}).status_code == 302
+    given |= {"receipt": receipt, "photos": [photo()]}
+    assert bob.post(address, given).status_code == 302
+    assert Attachment.objects.get().thread == world.case.thread
     advance = Advance.objects.get()
     assert "待归还" in page(bob, "advance", advance.pk)
     erin = sign_in("Erin")

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.trail import files
-from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Witness
+from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Thread, Witness
 from bandeng.trail.rules.merkle import consistency, leaf_hash
 from bandeng.trail.rules.notes import PublicKey, public_key
 from bandeng.trail.rules.tiles import WIDTH, Tree, bundle
@@ -57,6 +57,14 @@ class Witnessing:
 def leaf_of(*, entry: Entry) -> int | None:
     """Give the entry's index in the log, or None while it awaits the log."""
     return leaves_of(source="entry", rows=[entry.pk]).get(entry.pk)
+
+
+def entries_of(
+    *, threads: Iterable[Thread], verbs: Iterable[str]
+) -> tuple[str, QuerySet[Any, int]]:
+    """Give what these threads tell with these verbs, as a figure names its leaves."""
+    told = Entry.objects.filter(thread__in=list(threads), verb__in=list(verbs)).order_by("pk")
+    return "entry", told.values_list("pk", flat=True)
 
 
 def leaves_of(*, source: str, rows: Iterable[int]) -> dict[int, int]:

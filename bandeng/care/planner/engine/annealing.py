@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bandeng.care.planner.engine.compiled import compiled
+from bandeng.care.planner.engine.compiled import compiled, entry
 from bandeng.care.planner.engine.links import after, before, leg, link, mark
 from bandeng.care.planner.engine.moves import (
     change_carer,
@@ -136,7 +136,7 @@ def sum_up(n: Array, f: Array, travel: Array, price: Array, lists: Array) -> Non
     f[1, COST] = whole_cost(f)
 
 
-@compiled
+@entry
 def build(
     n: Array,
     f: Array,
@@ -203,7 +203,7 @@ def keep(n: Array, order: Array, best_order: Array, best_turn: Array) -> None:
         best_turn[o] = n[FIRST_ROW + o, TURN]
 
 
-@compiled
+@entry
 def anneal(
     n: Array,
     f: Array,

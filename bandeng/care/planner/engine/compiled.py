@@ -29,23 +29,32 @@ def _kept_in() -> str:
 FOLDER = _kept_in()
 
 
+def entry(function: Function) -> Function:
+    """Compile what Python calls, with all it calls: at the first call, or from the disk."""
+    return _compile(function, cache=True)
+
+
 def compiled(function: Function) -> Function:
-    """Compile at the first call, or load what an earlier process compiled."""
-    return _compile(function, forceinline=False)
+    """Compile a function for the others: Python itself never calls it."""
+    return _compile(function, **INNER)
 
 
 def inlined(function: Function) -> Function:
     """Compile a small function into each of its callers: a call would cost more than it does."""
-    return _compile(function, forceinline=True)
+    return _compile(function, **INNER, forceinline=True)
 
 
-def _compile(function: Function, *, forceinline: bool) -> Function:
+INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def _compile(function: Function, **options: bool) -> Function:
     """Leave out the counting of references: no function here makes or keeps an array."""
     settings: Any = numba.config
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    njit: Any = numba.njit
+    common: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
     before, settings.CACHE_DIR = settings.CACHE_DIR, settings.CACHE_DIR or FOLDER
     try:
-        made: Function = numba.njit(cache=True, forceinline=forceinline, **options)(function)
+        made: Function = njit(**common, **options)(function)
     finally:
         settings.CACHE_DIR = before
     return made

@@ -52,7 +52,8 @@ class Book:
         for owner in home.owners:
             name = name_of(text=owner)
             self._names[name].append(home.key)
-            self._alike.update(_ends(name))
+            for end in _ends(name):
+                self._alike[end] += 1
             for pattern in _patterns(name):
                 self._similar[pattern].add(home.key)
 

@@ -40,11 +40,10 @@ def match(
 
     Returns: a decision for each payment, by its key.
     """
-    decided: dict[Key, Decision] = {}
     ordered = sorted(payments, key=lambda payment: payment.on)
     earlier = [*past]
-    decided.update(_returns(ordered, earlier))
-    decided.update(_others(p for p in ordered if p.key not in decided))
+    decided = _returns(ordered, earlier)
+    decided |= _others(p for p in ordered if p.key not in decided)
     lines = [_line(p, book) for p in ordered if p.key not in decided]
     rivals: set[Key] = set()
     for rule in Rule:
