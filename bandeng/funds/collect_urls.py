@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bandeng.funds.views import dues, household, matching, statements
+from bandeng.funds.views import answers, dues, household, matching, papers, statements
 
 urlpatterns = [
     path("homes/", household.Homes.as_view(), name="homes"),
@@ -43,4 +43,26 @@ urlpatterns = [
     path("accounts/<int:pk>/dues/", dues.Dues.as_view(), name="dues"),
     path("accounts/<int:pk>/dues/take/", dues.BillDues.as_view(), name="bill_dues"),
     path("dues/check/<uuid:token>/", dues.CheckDues.as_view(), name="check_dues"),
+    path("accounts/<int:pk>/answers/", answers.Answers.as_view(), name="answers"),
+    path("claims/<int:pk>/answer/", answers.AnswerClaim.as_view(), name="answer_claim"),
+    path("disputes/<int:pk>/decide/", answers.DecideDispute.as_view(), name="decide_dispute"),
+    path("homes/<int:pk>/notices/add/", answers.LogReminder.as_view(), name="log_reminder"),
+    path(
+        "homes/<int:pk>/statement.pdf",
+        papers.StatementOfAccount.as_view(),
+        name="statement_of_account",
+    ),
+    path("accounts/<int:pk>/notices/", papers.Notices.as_view(), name="notices"),
+    path(
+        "accounts/<int:pk>/notices/<int:part>.pdf",
+        papers.NoticePart.as_view(),
+        name="notice_part",
+    ),
+    path("accounts/<int:pk>/lobby/", papers.Lobby.as_view(), name="lobby"),
+    path(
+        "accounts/<int:pk>/lobby/<int:year>-<int:month>.pdf",
+        papers.LobbyStatement.as_view(),
+        name="lobby_statement",
+    ),
+    path("audit/", papers.Audit.as_view(), name="audit"),
 ]

@@ -1,9 +1,11 @@
 """Lists for whoever collects: homes with what they owe, what waits for an answer."""
 
+from typing import Any
+
 from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
-from bandeng.funds.models import Dispute, PaidClaim, Receivable, Reminder, SupervisedAccount
+from bandeng.funds.models import Dispute, PaidClaim, Reminder, SupervisedAccount
 from bandeng.people.models import HomeRelation, RelationKind
 
 OPEN_DISPUTE = Exists(Dispute.objects.filter(due__receivable=OuterRef("pk"), decided_at=None))
@@ -17,7 +19,7 @@ STANDS = {
 }
 
 
-def homes_owing(*, account: SupervisedAccount) -> QuerySet[Receivable]:
+def homes_owing(*, account: SupervisedAccount) -> QuerySet[Any]:
     """Give the account's homes with `billed`, `paid` and `owed` fen, owners of today, last notice."""
     owners = HomeRelation.objects.filter(
         kind=RelationKind.OWNER, period__contains=localdate()

@@ -4,14 +4,19 @@ Alice owns the home that owes. Bob, Charlie and Dora collect nothing; the collec
 walked in tests/test_collect_pages.py.
 """
 
+from datetime import date
+
 from bandeng.funds import actions
 from bandeng.funds.models import UploadKind
-from bandeng.funds.tests.world import received
+from bandeng.funds.tests.world import bill, billed, received
 
 OWN = (200, 404, 404, 404, 302)  # the home's people alone
 SIGNED_IN = (200, 200, 200, 200, 302)
 BOOKS = (403, 403, 404, 404, 302)  # the account is seen, its books are not theirs
 LOCKED = {"GET": BOOKS, "POST": BOOKS}
+SEEN = (200, 200, 404, 404, 302)  # whoever sees the account
+MINE = (403, 404, 404, 404, 302)  # one's own home, but the collector's to do
+THEIRS = {"GET": MINE, "POST": MINE}
 NOT_YET = (404, 404, 404, 404, 302)  # the payment awaits the log
 
 ACCESS = {
@@ -27,15 +32,26 @@ ACCESS = {
     "funds:statement": {"GET": BOOKS},
     "funds:matching": {"GET": BOOKS},
     "funds:dues": {"GET": BOOKS},
+    "funds:answers": {"GET": BOOKS},
+    "funds:notices": {"GET": BOOKS},
+    "funds:notice_part": {"GET": BOOKS},
+    "funds:lobby": {"GET": SEEN},
+    "funds:lobby_statement": {"GET": SEEN},
+    "funds:audit": {"GET": (403, 403, 403, 403, 302)},
+    "funds:statement_of_account": {"GET": OWN},
+    "funds:answer_claim": THEIRS,
+    "funds:decide_dispute": THEIRS,
+    "funds:log_reminder": THEIRS,
     "funds:bill_dues": LOCKED,
     "funds:check_dues": LOCKED,
     "funds:match_certain": LOCKED,
     "funds:propose_match": LOCKED,
     "funds:confirm_match": LOCKED,
-    "funds:unmatch": {"GET": (403, 404, 404, 404, 302), "POST": (403, 404, 404, 404, 302)},
+    "funds:unmatch": THEIRS,
 }
 BY_ACCOUNT = (
     "statements", "take_statement", "matching", "match_certain", "dues", "bill_dues",
+    "answers", "notices", "lobby",
 )  # fmt: skip
 
 
@@ -46,6 +62,12 @@ def things(world):
         place = world.account.receivables.get(home=world.home)
         line = received(world, 700).lines.get()
         world.proposal = actions.propose_match(line=line, shares={place: 100}, **by)
+        alice = {"by": world.people["Alice"], "at": world.now}
+        world.claim = actions.claim_paid(receivable=place, text="已交", **alice)
+        older = bill(world, since=date(2019, 1, 1), until=date(2019, 12, 31))
+        billed(world, older, file=b"2019")
+        due = place.dues.earliest("period")
+        world.dispute = actions.dispute_due(due=due, reason="空置", **alice)
         world.uploads = {
             kind: actions.keep_upload(
                 account=world.account, kind=kind, file_name="流水.csv", content=b"raw", **by
@@ -67,6 +89,12 @@ def values(world):
         **dict.fromkeys(BY_ACCOUNT, account),
         "check_dues": {"token": world.uploads[UploadKind.DUES].token},
         "check_statement": {"token": world.uploads[UploadKind.STATEMENT].token},
+        "notice_part": account | {"part": 1},
+        "lobby_statement": account | {"year": 2024, "month": 2},
+        "statement_of_account": home,
+        "log_reminder": home,
+        "answer_claim": {"pk": world.claim.pk},
+        "decide_dispute": {"pk": world.dispute.pk},
         "statement": account | {"statement": line.statement_id},
         "propose_match": account | {"line": line.pk},
         "confirm_match": {"pk": world.proposal.pk},

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView
 
 from bandeng.funds import permissions
 from bandeng.funds.models import SupervisedAccount
@@ -43,3 +44,23 @@ class CollectorsList(BooksList):
     def may(self, **asks):
         """Ask the room's permission."""
         return permissions.can_collect(**asks)
+
+
+class CollectedAccount(DetailView):
+    """A page about an account, for whoever collects for it."""
+
+    http_method_names = READ
+    request: SignedIn
+    context_object_name = "account"
+
+    def get_queryset(self):
+        """Keep to what the person may see."""
+        seen = permissions.visible_accounts(person=self.request.user)
+        return seen.select_related("estate__area", "holder", "creditor")
+
+    def get_object(self, queryset=None):
+        """Refuse everybody else."""
+        account: SupervisedAccount = super().get_object(queryset)
+        if not permissions.can_collect(person=self.request.user, account=account):
+            raise PermissionDenied
+        return account

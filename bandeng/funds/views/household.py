@@ -37,7 +37,9 @@ class Homes(ListView):
 def opened(request):
     """Give the homes whose books the person may open."""
     seen = reads.visible_receivables(person=request.user)
-    return seen.select_related("home__building__estate", "account__holder", "ledger_account")
+    return seen.select_related(
+        "home__building__estate", "account__holder", "ledger_account__balance"
+    )
 
 
 class Home(DetailView):
