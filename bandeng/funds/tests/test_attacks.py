@@ -6,7 +6,6 @@ from django.db import DatabaseError, connection, transaction
 from bandeng.funds import actions
 from bandeng.funds.actions._ledger import Move, _post
 from bandeng.funds.models import Balance, Chart, Line, Order, Phase, Statement, Transfer
-from bandeng.funds.tests.english import english  # noqa: F401  # a fixture
 from bandeng.funds.tests.world import (
     YUAN,
     approved,

@@ -4,7 +4,6 @@ import pytest
 
 from bandeng.funds import actions
 from bandeng.funds.models import Balance, Chart, Phase
-from bandeng.funds.tests.english import english  # noqa: F401  # a fixture
 from bandeng.funds.tests.world import YUAN, approved, funded, ordered, received
 
 pytestmark = pytest.mark.django_db
