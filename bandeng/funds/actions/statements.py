@@ -145,9 +145,10 @@ def _book(account: SupervisedAccount, lines: Sequence[Line], at: datetime) -> No
         if line.amount > 0:
             received = Move(chart[Chart.BANK], chart[Chart.SUSPENSE], line.amount, "")
             moves.append(_keyed(received, line, at))
-        else:
-            *first, last = _out(line, books)
-            moves += [*first, _keyed(last, line, at)]
+            continue
+        _post(moves=moves, at=at)  # what comes back may have come in with this very statement
+        *first, last = _out(line, books)
+        moves = [*first, _keyed(last, line, at)]
     _post(moves=moves, at=at)
 
 
