@@ -29,7 +29,7 @@ from config.installation import ROOT
 
 DATA = ROOT / "../shared/data/care"
 PUBLISHED, ROUTING = "best published", "OR-Tools routing"
-EQUAL = 1e-5  # published costs are rounded
+EQUAL = 5e-5  # published costs are rounded: A5 is 189.54 there, its proven optimum 189.543
 GOALS = {"A": 0.0, "B": 0.0, "F": -1.0, "G": -2.5}  # mean gap of a family, per cent
 AT_MOST, MEAN = 0.3, -0.8  # worst and mean gap of all, per cent
 MONTHS, REPAIRED, REPAIR_SECONDS = (200, 500, 1_000), 1_000, 2.0

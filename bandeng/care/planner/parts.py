@@ -174,6 +174,10 @@ def prices(node: Node) -> dict[str, float]:
         if key not in PARTS:
             raise said.bad("a part of the cost that is not known here")
         prices[key] = HARD if said.value == "HARD" else said.number()
+    if (
+        prices.get("working_time") == HARD
+    ):  # of the shift's end; counted once, as the validator does
+        prices |= {"working_time": 1.0, "total_extra_time": HARD}
     return prices
 
 

@@ -24,7 +24,7 @@ def day(*, seed, visits=4, carers=2, lunch=True, at_end=False, far=False):
     return {
         "metadata": {
             "time_window_met": "at_service_end" if at_end else "at_service_start",
-            "cost_components": PRICES,
+            "cost_components": dict(PRICES),
         },
         "services": [{"id": name, "default_duration": 20} for name in services],
         "terminal_points": [{"id": "a"}, {"id": "b"}],

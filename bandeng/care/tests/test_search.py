@@ -76,6 +76,30 @@ def test_two_processes_plan_as_one_does():
     assert both.plan == alone
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_every_part_of_the_cost_may_have_a_price(seed):
+    raw = small.day(seed=seed, visits=8, carers=3)
+    raw["metadata"]["cost_components"] |= {
+        "workload_balance": 2, "max_waiting_time": 3, "working_time": 1, "qualification": 40,
+        "incompabilities": 30,
+    }  # fmt: skip
+    found = planned(small.read(raw)).assessment
+    assert found.violations == ()
+    parts = {part: found.amounts[part] for part in raw["metadata"]["cost_components"]}
+    prices = raw["metadata"]["cost_components"]
+    assert found.cost == pytest.approx(sum(prices[part] * parts[part] for part in parts))
+
+
+def test_a_hard_end_of_the_shift_is_kept():
+    raw = small.day(seed=4, visits=6, carers=4)
+    raw["metadata"]["cost_components"] |= {"working_time": "HARD", "total_tardiness": "HARD"}
+    for patient in raw["patients"]:
+        patient["optional"] = True
+    found = planned(small.read(raw), trials=20_000).assessment
+    assert found.violations == ()
+    assert found.amounts["total_extra_time"] == found.amounts["total_tardiness"] == 0
+
+
 def test_progress_is_told_and_the_best_plan_kept():
     instance = small.read(small.day(seed=6, visits=10, carers=3))
     heard = []

@@ -215,6 +215,7 @@ def price_table(*, n: Whole, instance: Instance, tasks: Tasks) -> Table:
         visit, task, row = instance.visits[tasks.visit[o]], tasks.task[o], table[st.FIRST_ROW + o]
         whose = np.array([_carer_price(instance, visit, task, name) for name in names])
         fixed = _locked_lateness(instance, visit, task)
+        fixed += visit.tasks[task].minutes * instance.price("working_time")
         row[:turns] = np.minimum(whose[carers] + _day_prices(instance, visit)[days] + fixed, NEVER)
         row[turns] = _left_out(instance, visit)
         length = visit.tasks[task].minutes if instance.at_end else 0.0
