@@ -13,13 +13,14 @@ from bandeng.care.planner.engine.moves import (
     shift_order,
     swap,
 )
-from bandeng.care.planner.engine.routes import cost_turn, longest_idle
+from bandeng.care.planner.engine.routes import cost_shared, cost_turn
 from bandeng.care.planner.engine.series import cost_client
 from bandeng.care.planner.engine.state import (
     AIMS,
     ALL_LATE,
     ALL_ROUTES,
     ALL_SERIES,
+    ALL_SHARED,
     ALL_STATIC,
     ALL_TRAVEL,
     CLOCK,
@@ -54,7 +55,6 @@ from bandeng.care.planner.engine.state import (
     TURNS_END,
     UNDONE,
     UNSERVED,
-    WORST_IDLE,
     Array,
 )  # fmt: skip
 from bandeng.care.planner.engine.timing import (
@@ -128,7 +128,7 @@ def sum_up(n: Array, f: Array, travel: Array, price: Array, lists: Array) -> Non
         for k in range(n[1, ITEMS_END], n[1, UNSERVED]):
             cost_turn(n, f, travel, k)
             f[1, ALL_ROUTES] += f[k, ROUTE_COST]
-        f[1, WORST_IDLE] = longest_idle(n, f)
+        f[1, ALL_SHARED] = cost_shared(n, f)
     if n[1, HAS_SERIES]:
         for c in range(n[1, TURNS_END], n[1, GROUPS_END]):
             f[c, GROUP_COST] = cost_client(n, f, lists, c)

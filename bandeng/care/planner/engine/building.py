@@ -13,7 +13,8 @@ from bandeng.care.planner.engine.tables import RULE, Table, Tasks, Whole
 from bandeng.care.planner.model import HARD, Instance, Plan, Stop
 
 SERIES_PARTS = ("continuity", "spacing", "drift")
-ROUTE_PARTS = ("total_waiting_time", "total_extra_time", "max_idle_time", "missed_lunch_break")
+SHARED_PARTS = ("max_idle_time", "workload_balance")
+ROUTE_PARTS = ("total_waiting_time", "total_extra_time", "missed_lunch_break", *SHARED_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def _write_rules(f: Table, instance: Instance) -> None:
         rule[place] = _priced(instance, part)
     rule[st.P_TRAVEL] += _priced(instance, "working_time")
     rule[st.TOLERANCE] = instance.tolerance
+    if instance.days == 1:  # of a month a carer's turns would have to be summed
+        rule[st.P_BALANCE] = _priced(instance, "workload_balance")
     if instance.lunch:
         rule[st.LUNCH_OPENS], rule[st.LUNCH_MINUTES] = instance.lunch.start, instance.lunch.minutes
         rule[st.LUNCH_LATEST] = instance.lunch.end
@@ -83,7 +86,7 @@ def _write_rules(f: Table, instance: Instance) -> None:
 
 def _write_flags(n: Whole, instance: Instance) -> None:
     n[1, st.HAS_ROUTES] = any(instance.price(part) for part in ROUTE_PARTS)
-    n[1, st.HAS_IDLE] = instance.price("max_idle_time") > 0
+    n[1, st.HAS_SHARED] = any(instance.price(part) for part in SHARED_PARTS)
     n[1, st.HAS_SERIES] = any(instance.price(part) for part in SERIES_PARTS)
     n[1, st.WINDOWS] = any(len(visit.windows) > 1 for visit in instance.visits)
     n[0, st.LIMIT] = 2 * (n[1, st.ITEMS_END] - n[1, st.TASKS_END]) + 50

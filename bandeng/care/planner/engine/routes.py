@@ -3,14 +3,17 @@
 All follow from the first start, the last end and two sums, so a changed turn costs one look.
 """
 
+import numpy as np
+
 from bandeng.care.planner.engine.compiled import compiled, inlined
 from bandeng.care.planner.engine.links import leg
 from bandeng.care.planner.engine.state import (
     ALL_ROUTES,
+    ALL_SHARED,
     CLOSES,
     FROM,
-    HAS_IDLE,
     HAS_ROUTES,
+    HAS_SHARED,
     HEAD,
     IDLE,
     ITEMS_END,
@@ -27,6 +30,8 @@ from bandeng.care.planner.engine.state import (
     OLD_COST,
     OLD_IDLE,
     OPENS,
+    P_BALANCE,
+    P_IDLE,
     P_LUNCH,
     P_OVER,
     P_WAIT,
@@ -40,7 +45,6 @@ from bandeng.care.planner.engine.state import (
     TOUCHED_TURN,
     TRAVEL,
     UNSERVED,
-    WORST_IDLE,
     Array,
 )  # fmt: skip
 
@@ -114,6 +118,28 @@ def longest_idle(n: Array, f: Array) -> float:
     return longest
 
 
+@inlined
+def unevenness(n: Array, f: Array) -> float:
+    """Give by how much the turns' work differs from its mean, each rounded up."""
+    first, last = n[1, ITEMS_END], n[1, UNSERVED]
+    whole = 0.0
+    for k in range(first, last):
+        whole += f[k, SERVICE] + f[k, TRAVEL]
+    mean, uneven = whole / max(1, last - first), 0.0
+    for k in range(first, last):
+        uneven += np.ceil(abs(f[k, SERVICE] + f[k, TRAVEL] - mean) - 1e-9)
+    return uneven
+
+
+@compiled
+def cost_shared(n: Array, f: Array) -> float:
+    """Cost what all turns make together: the longest idle time, uneven work."""
+    cost = f[0, P_IDLE] * longest_idle(n, f)
+    if f[0, P_BALANCE] > 0.0:
+        cost += f[0, P_BALANCE] * unevenness(n, f)
+    return cost
+
+
 @compiled
 def update_routes(n: Array, f: Array, w: Array, travel: Array) -> None:
     """Cost the touched turns anew."""
@@ -123,8 +149,8 @@ def update_routes(n: Array, f: Array, w: Array, travel: Array) -> None:
         k = w[i, TOUCHED_TURN]
         cost_turn(n, f, travel, k)
         f[1, ALL_ROUTES] += f[k, ROUTE_COST] - f[k, OLD_COST]
-    if n[1, HAS_IDLE]:
-        f[1, WORST_IDLE] = longest_idle(n, f)
+    if n[1, HAS_SHARED]:
+        f[1, ALL_SHARED] = cost_shared(n, f)
 
 
 @compiled

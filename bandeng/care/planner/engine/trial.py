@@ -13,6 +13,7 @@ from bandeng.care.planner.engine.state import (
     ALL_LATE,
     ALL_ROUTES,
     ALL_SERIES,
+    ALL_SHARED,
     ALL_STATIC,
     ALL_TRAVEL,
     ASKED,
@@ -26,7 +27,6 @@ from bandeng.care.planner.engine.state import (
     MOVE_TASK,
     MOVE_TURN,
     MOVED,
-    P_IDLE,
     P_TRAVEL,
     P_WORST,
     POSITION,
@@ -38,7 +38,6 @@ from bandeng.care.planner.engine.state import (
     TOUCHED,
     UNDONE,
     WORST,
-    WORST_IDLE,
     WORST_TASK,
     Array,
 )  # fmt: skip
@@ -115,7 +114,7 @@ def whole_cost(f: Array) -> float:
         + f[1, ALL_LATE]
         + f[0, P_WORST] * f[1, WORST]
         + f[1, ALL_ROUTES]
-        + f[0, P_IDLE] * f[1, WORST_IDLE]
+        + f[1, ALL_SHARED]
         + f[1, ALL_SERIES]
     )
 
