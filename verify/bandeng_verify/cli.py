@@ -93,7 +93,7 @@ def earlier(asked: argparse.Namespace) -> dict[int, bytes]:
 def walk(asked: argparse.Namespace, report: Report) -> Iterator[tuple[int, bytes]]:
     """Give every leaf with its index; rebuild the tree from them, compare it with all tiles."""
     place, saved = Place(asked.where), earlier(asked)
-    said = judge(asked, place.get("checkpoint").decode(), report)
+    said = judge(asked, place.get("witnessed" if asked.witness and place.remote else "checkpoint").decode(), report)
     full, rest = list[bytes](), list[bytes]()  # roots of full bundles; hashes after them
     for start in range(0, said.size, WIDTH):
         number, width = start // WIDTH, min(WIDTH, said.size - start)

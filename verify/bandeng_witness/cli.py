@@ -14,6 +14,7 @@ import os
 import secrets
 import sys
 import time
+import urllib.error
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator
@@ -152,7 +153,10 @@ def sign(asked: argparse.Namespace, at: int) -> str:
 def _send(url: str, note: str) -> None:
     headers = {"Content-Type": "text/plain; charset=utf-8"}
     request = urllib.request.Request(url, note.encode(), headers)  # noqa: S310  # as the person gave it
-    urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
+    try:
+        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
+    except urllib.error.HTTPError as error:
+        raise Refused(choose("not_taken", why=f"{error.code} {error.read().decode()[:200]}")) from error
 
 
 def main(words: list[str] | None = None) -> int:

@@ -28,6 +28,10 @@ WORDS = {
         "NOT SIGNED. The {size} entries do not begin with the {old} signed. Keep the state: it is the proof.",
         "拒绝会签。现有 {size} 条的日志不再以已签的 {old} 条开头：日志被改写。请保存状态文件作为证据。",
     ),
+    "not_taken": (
+        "Signed, but the installation did not take it; nothing is lost: {why}",
+        "已签名，但对方未接收；没有损失：{why}",
+    ),
     "unreachable": ("Not signed, nothing is lost: {why}", "未会签，没有损失：{why}"),
 }
 
