@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
-from bandeng.funds.models import Dispute, PaidClaim, Reminder, SupervisedAccount
+from bandeng.funds.models import Dispute, PaidClaim, SupervisedAccount
 from bandeng.people.models import HomeRelation, RelationKind
 
 OPEN_DISPUTE = Exists(Dispute.objects.filter(due__receivable=OuterRef("pk"), decided_at=None))
@@ -37,14 +37,6 @@ def homes_owing(*, account: SupervisedAccount) -> QuerySet[Any]:
     )
 
 
-def waiting(*, account: SupervisedAccount) -> dict[str, int]:
-    """Count what waits for whoever collects: objections, and what is said to be paid."""
-    return {
-        "disputes": open_disputes(account=account).count(),
-        "claims": open_claims(account=account).count(),
-    }
-
-
 def open_disputes(*, account: SupervisedAccount) -> QuerySet[Dispute]:
     """Give the objections that nobody has decided, the oldest first."""
     found = Dispute.objects.filter(due__receivable__account=account, decided_at=None)
@@ -57,9 +49,3 @@ def open_claims(*, account: SupervisedAccount) -> QuerySet[PaidClaim]:
     """Give what homes say they have paid and nobody has answered, the oldest first."""
     found = PaidClaim.objects.filter(receivable__account=account, answered_at=None)
     return found.select_related("receivable__home__building", "receivable__account").order_by("at")
-
-
-def reminders_of(*, account: SupervisedAccount) -> QuerySet[Reminder]:
-    """Give the notices that reached homes, the newest first."""
-    found = Reminder.objects.filter(receivable__account=account)
-    return found.select_related("receivable__home__building").order_by("-delivered_on", "-pk")

@@ -41,11 +41,11 @@ def months_of(*, account: SupervisedAccount) -> list[date]:
     months, day = [], first.day.replace(day=1)
     while day <= localdate():
         months.append(day)
-        day = next_month(day)
+        day = next_month(day=day)
     return months[::-1]
 
 
-def next_month(day: date) -> date:
+def next_month(*, day: date) -> date:
     """Give the first day of the month after a month's first day."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
@@ -55,7 +55,7 @@ def lobby_statement(*, account: SupervisedAccount, month: date) -> bytes:
 
     `month` is its first day.
     """
-    after = next_month(month)
+    after = next_month(day=month)
     with override(LANGUAGE):
         data = {
             "estate": account.estate.name,
