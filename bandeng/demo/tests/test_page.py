@@ -57,7 +57,8 @@ def test_the_correspondent_writes_and_the_editor_signs(world, client):
     Story.objects.update(rank=None)
     Video.objects.update(rank=None)
     cases = dict.fromkeys(("stuck", "facade"), Case.objects.get())
-    page.build_page(stage=SimpleNamespace(people=people, cases=cases, estate=world.estate))
+    scene = {"people": people, "cases": cases, "estate": world.estate, "account": world.account}
+    page.build_page(stage=SimpleNamespace(**scene))
     at = page.SIGNED_AT
     told, videos = reads.front(person=None, at=at)
     assert [story.story.slug for story in told] == list(page.ORDER)
@@ -69,5 +70,5 @@ def test_the_correspondent_writes_and_the_editor_signs(world, client):
     built = {row["key"] for row in checked if row["built"]}
     assert built == {
         "fuxin.buildings", "fuxin.homes", "fuxin.stuck_since", "fuxin.homes_at_risk",
-        "fuxin.facade_days_to_safe",
+        "fuxin.facade_days_to_safe", "fuxin.homes_in_arrears", "fuxin.arrears_fen",
     }  # fmt: skip

@@ -19,6 +19,8 @@ BUILT = {
     "fuxin.stuck_since",
     "fuxin.homes_at_risk",
     "fuxin.facade_days_to_safe",
+    "fuxin.homes_in_arrears",
+    "fuxin.arrears_fen",
 }
 
 
