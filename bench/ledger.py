@@ -4,7 +4,8 @@
 and two legs with their keys, one statement and commit (`single`) or COPY (`bulk`), without
 idempotency, balances, guards, holds or leaves. Blocks alternate in one process, so that both
 meet the same machine; ratios are medians within a round. In memory the processor decides
-(/dev/shm), on the disk fdatasync does. What the log costs and what matching takes are here too.
+(/dev/shm), on the disk fdatasync does. The log's proof, check and audit, and the matching of
+100,000 statement lines follow; `python -m bench.parts.crash ROUNDS` kills the database in between.
 """
 
 import argparse
@@ -14,7 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import frame
+from bench import frame, match
+from bench.parts import log
 from bench.parts.peers import python
 from config import logins
 from config.installation import ROOT, Installation
@@ -94,6 +96,10 @@ def main() -> int:
             tempfile.tempdir = str(MEMORY)
         met &= measure(place=place, quick=asked.quick, as_json=asked.json)
         tempfile.tempdir = None
+    size = log.TRANSFERS // (10 if asked.quick else 1)
+    met &= log.run(bench="ledger", as_json=asked.json, transfers=size)
+    for line in match.lines(quick=asked.quick):
+        met &= frame.report(**line, as_json=asked.json)
     return 0 if met else 1
 
 

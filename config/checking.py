@@ -76,8 +76,12 @@ def lock(words: Sequence[str]) -> int:
         "--generate-hashes", "--no-header", "--no-annotate", "pyproject.toml", "--output-file",
     ]  # fmt: skip
     base = _run("uv", *common, "requirements.lock")
-    dev = ["requirements-dev.lock", "--extra", "dev", "--constraint", "requirements.lock"]
-    return base or _run("uv", *common, *dev)
+    within = ["--extra", "plan", "--constraint", "requirements.lock"]
+    return (
+        base
+        or _run("uv", *common, "requirements-plan.lock", *within)
+        or _run("uv", *common, "requirements-dev.lock", "--extra", "dev", *within)
+    )
 
 
 def verify(words: Sequence[str]) -> int:

@@ -5,6 +5,7 @@
     test      all tests; --browser and --slow for the rest
     check     format, lint, contracts, types, migrations, rights, house rules, catalogues
     bench     a benchmark by name
+    care      plan care visits, check and explain plans, from files
     backup    one file that holds everything;  restore  the way back
     stop      stop the database server
     log-key   new | show | rotate | retire | restart: the key that signs the log
@@ -19,7 +20,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from config import checking, telling
+from config import caring, checking, telling
 from config.backup import backup, restore
 from config.installation import here
 from config.programs import ServerError
@@ -101,6 +102,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": checking.check,
     "bench": checking.bench,
     "lock": checking.lock,
+    "care": caring.care,
     "backup": make_backup,
     "restore": take_back,
     "stop": stop,

@@ -60,6 +60,15 @@ class Installation:
         command = [sys.executable, "-P", "-m", "django", *words]
         return subprocess.run(command, check=False, env=self.environment | chosen).returncode
 
+    def told(self, *words: str, settings: str = "", **environment: str) -> str:
+        """Run a management command and give what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "django", *words],
+            check=True, stdout=subprocess.PIPE, text=True,
+            env=self.environment | environment | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {}),
+        )  # fmt: skip
+        return done.stdout
+
     def sign(self) -> None:
         """Sign, once, what the log does not hold yet."""
         self.manage("sign_log", "--once", settings="config.signer")

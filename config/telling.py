@@ -10,6 +10,7 @@ from pathlib import Path
 
 from config.installation import Installation, fingerprint, here
 from config.logins import DATABASE, create_database, drop_database
+from config.proving import prove
 from config.serving import PORT, check_port, serve
 from config.terminal import is_terminal, say, speaks_english
 
@@ -42,6 +43,7 @@ def demo(words: Sequence[str]) -> int:
         if asked.check:
             return _check(installation, asked)
         installation.manage("tell_demo", _language(), f"--page={_page(installation)}")
+        prove(installation=installation)
         say(f"The page as PDF: {_page(installation)}", f"版面 PDF:{_page(installation)}")
         if not serves:
             say("Serve it: ./run demo --serve", "启动网站:./run demo --serve")

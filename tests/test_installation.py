@@ -64,6 +64,8 @@ def installed(place):
     with installation.running():
         installation.bring_up_to_date()
     _python(state, ENROL)
+    with installation.running():
+        installation.sign()
     made = _bandeng(state, "backup", str(place / "backup.tar"))
     assert made.returncode == 0, made.stderr
     assert "keep it safe" in made.stdout
@@ -80,6 +82,31 @@ def test_a_backup_restored_into_an_empty_place_is_the_same(installed, place):
     assert back.returncode == 0, back.stderr
     assert _python(other, LOOK) == _python(installed, LOOK)
     assert "+8613800000077" in _python(other, LOOK)
+
+
+def test_the_log_goes_on_in_the_restored_installation(installed, place):
+    """Its key and files are in the backup; the signer finds the tree that it signed."""
+    other = place / "further"
+    assert _bandeng(other, "restore", str(place / "backup.tar")).returncode == 0
+    before = (installed / "log" / "checkpoint").read_text()
+    assert (other / "log" / "checkpoint").read_text() == before
+    assert (other / "signer" / "key").read_text() == (installed / "signer" / "key").read_text()
+    assert (other / "signer" / "key").stat().st_mode & 0o777 == 0o600
+    _python(other, ENROL.replace("0077", "0078"))
+    with Installation(other).running():
+        Installation(other).sign()
+    size = [int(text.split("\n")[1]) for text in (before, (other / "log/checkpoint").read_text())]
+    assert size[1] > size[0]
+    checked = _bandeng(
+        other, "verify", "audit", str(other / "log"), "--key", str(installed / "log" / "keys"),
+        "--saved", str(installed / "log" / "checkpoint"),
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    shutil.rmtree(installed / "log")  # the first one's database is now older than its log
+    shutil.copytree(other / "log", installed / "log")
+    with Installation(installed).running():
+        assert Installation(installed).ask("sign_log", "--once", settings="config.signer") != 0
+    assert (installed / "log/checkpoint").read_text() == (other / "log/checkpoint").read_text()
 
 
 def test_a_place_with_data_is_not_restored_over(installed, place):

@@ -14,6 +14,7 @@ from bandeng.kit.figures import Figure, Record
 from bandeng.places.figures import home_record
 from bandeng.places.models import Home, HomeCondition
 from bandeng.places.rules.calendar import local_day
+from bandeng.trail.reads import entries_of
 
 
 def stuck_since(*, case: Case, at: datetime) -> Figure:
@@ -30,6 +31,7 @@ def stuck_since(*, case: Case, at: datetime) -> Figure:
         as_of=at,
         records=records,
         called=_report,
+        leaves=entries_of(threads=[case.thread], verbs=["report.received"]),
     )
 
 
@@ -48,6 +50,10 @@ def homes_at_risk(*, case: Case, at: datetime) -> Figure:
         as_of=at,
         records=records.order_by(*building, "entrance", "floor", "number"),
         called=lambda home: home_record(home=home),
+        leaves=entries_of(
+            threads=[case.thread, *([case.estate.thread] if case.estate else [])],
+            verbs=["case.buildings_named", "roster.imported", "home.state_set", "home.state_ended"],
+        ),
     )
 
 
@@ -71,6 +77,7 @@ def days_to_safe(*, case: Case, at: datetime) -> Figure:
         as_of=at,
         records=records,
         called=_report,
+        leaves=entries_of(threads=[case.thread], verbs=["report.received", "case.made_safe"]),
     )
 
 

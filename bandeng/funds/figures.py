@@ -1,6 +1,7 @@
 """Named numbers about money, each with its definition and the records behind it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,7 @@ def homes_in_arrears(*, supervisedaccount: SupervisedAccount, at: datetime) -> F
         as_of=at,
         records=_in_order(records),
         called=_home,
+        leaves=_billings(supervisedaccount, at),
     )
 
 
@@ -42,7 +44,15 @@ def arrears(*, supervisedaccount: SupervisedAccount, at: datetime) -> Figure:
         as_of=at,
         records=records.select_related("receivable__home__building").order_by("pk"),
         called=_due,
+        leaves=_billings(supervisedaccount, at),
     )
+
+
+def _billings(account: SupervisedAccount, at: datetime) -> tuple[str, QuerySet[Any, int]]:
+    dues = Due.objects.filter(
+        receivable__account=account, billing__at__lte=at, billing__reversal=None
+    )
+    return "transfer", dues.order_by("billing").values_list("billing", flat=True)
 
 
 def _in_order(records: QuerySet[Receivable]) -> QuerySet[Receivable]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.funds.models import ORDER_STATES, Advance, Order, SupervisedAccount, Transfer
-from bandeng.funds.reads import OrderState, headline
+from bandeng.funds.reads import OrderState
 from bandeng.kit import columns
 from bandeng.kit.templatetags.kit import money, tag
 from bandeng.kit.units import yuan
@@ -31,6 +31,8 @@ class Accounts(Table):
     """Supervised accounts."""
 
     name = Column(linkify=True)
+    estate = Column(verbose_name=gettext_lazy("estate"))
+    holder = Column(verbose_name=gettext_lazy("holder"))
     opened_at = columns.Moment(verbose_name=gettext_lazy("open since"), empty_values=())
 
     class Meta:
@@ -61,11 +63,11 @@ class Orders(Table):
 
     def render_what(self, record):
         """Say to whom and what for, or what else is asked."""
-        return headline(order=record)
+        return record.headline()
 
     def value_what(self, record):
         """Give the same as text."""
-        return headline(order=record)
+        return record.headline()
 
     def render_state(self, value):
         """Show it in its colour."""
@@ -121,7 +123,7 @@ class Advances(Table):
     payer = Column(accessor="payer__name", verbose_name=gettext_lazy("who paid"))
     amount = columns.Money(verbose_name=gettext_lazy("sum"))
     at = columns.Moment(verbose_name=gettext_lazy("when"))
-    repaid_at = columns.Moment(verbose_name=gettext_lazy("repaid"), empty_values=())
+    repaid_at = columns.Moment(verbose_name=gettext_lazy("state"), empty_values=())
 
     class Meta:
         model = Advance

@@ -36,7 +36,8 @@ class Figure:
     """A named number, with its definition, its moment and the records behind it.
 
     `records` is what was counted: a QuerySet in a fixed order, or a list. `called`
-    tells what one of them is called.
+    tells what one of them is called. `leaves` says what of the signed log stands behind it:
+    a source of the log and the numbers of its rows.
     """
 
     value: Value
@@ -45,6 +46,7 @@ class Figure:
     as_of: datetime
     records: QuerySet[Any] | Sequence[Any]
     called: Callable[[Any], Record]
+    leaves: tuple[str, QuerySet[Any, int]] | None = None
 
     @property
     def count(self) -> int:

@@ -83,8 +83,12 @@ def from_text(text: str, /) -> bytes:
         raise ValueError("not base64url") from error
 
 
-def verify(*, assertion: Assertion, public_key: bytes, challenge: bytes) -> None:
+def verify(
+    *, assertion: Assertion, public_key: bytes, challenge: bytes, party: str | None = None
+) -> None:
     """Check that the holder of `public_key` (COSE) signed `challenge`, present and verified.
+
+    With `party`, the key must have signed for exactly this house.
 
     Raises:
         BadAssertion: something does not fit; the message says what, for the log.
@@ -100,6 +104,8 @@ def verify(*, assertion: Assertion, public_key: bytes, challenge: bytes) -> None
     data = assertion.authenticator_data
     if len(data) < 37 or not data[32] & USER_PRESENT or not data[32] & USER_VERIFIED:
         raise BadAssertion("nobody was asked")
+    if party is not None and not hmac.compare_digest(data[:32], sha256(party.encode()).digest()):
+        raise BadAssertion("it was signed for another house")
     signed = data + sha256(assertion.client_data).digest()
     try:
         CoseKey.parse(_key(public_key)).verify(signed, assertion.signature)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from bandeng.kit.figures import Figure, Record
 from bandeng.places.models import Building, Estate, Home
+from bandeng.trail.reads import entries_of
 
 
 def buildings(*, estate: Estate, at: datetime) -> Figure:
@@ -20,6 +21,7 @@ def buildings(*, estate: Estate, at: datetime) -> Figure:
         as_of=at,
         records=records.order_by(Length("number"), "number"),
         called=_building,
+        leaves=entries_of(threads=[estate.thread], verbs=["building.added", "roster.imported"]),
     )
 
 
@@ -34,6 +36,7 @@ def homes(*, estate: Estate, at: datetime) -> Figure:
         as_of=at,
         records=records.order_by(*building, "entrance", "floor", "number"),
         called=lambda home: home_record(home=home),
+        leaves=entries_of(threads=[estate.thread], verbs=["home.added", "roster.imported"]),
     )
 
 

@@ -15,6 +15,7 @@ from bandeng.stories import rules
 from bandeng.stories.catalogue import SOURCES, VIDEOS_WITH_CODES, Source
 from bandeng.stories.models import FigureKey, Language, Story, StoryText, Video, reader_language
 from bandeng.stories.permissions import visible_stories
+from bandeng.trail.reads import leaves_of
 
 
 @dataclass(frozen=True)
@@ -189,3 +190,30 @@ def _checked(bound: Mapping[str, Any], at: datetime) -> dict[str, Any]:
 
 def _all(text: StoryText) -> str:
     return "\n".join((text.kicker, text.headline, text.deck, text.body))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many entries of the signed log stand behind a figure, and how many are in it already."""
+
+    source: str
+    numbers: list[int]
+    logged: int
+
+    @property
+    def rows(self) -> int:
+        """Give how many entries stand behind it."""
+        return len(self.numbers)
+
+    @property
+    def waiting(self) -> int:
+        """Give how many still await the log."""
+        return self.rows - self.logged
+
+
+def proof_of(*, figure: Figure | None) -> Proof:
+    """Give what of the signed log stands behind a figure."""
+    source, rows = (figure.leaves if figure else None) or ("", [])
+    numbers = list(rows)
+    logged = len(leaves_of(source=source, rows=numbers)) if numbers else 0
+    return Proof(source, numbers, logged)

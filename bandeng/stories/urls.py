@@ -11,4 +11,5 @@ urlpatterns = [
     path("stories/<slug:slug>/", views.StoryPage.as_view(), name="story"),
     path("figures/", views.Figures.as_view(), name="figures"),
     path("figures/<str:key>/", views.FigurePage.as_view(), name="figure"),
+    path("figures/<str:key>/proof.zip", views.FigureProof.as_view(), name="figure-proof"),
 ]

@@ -1,6 +1,8 @@
 """The public page: open to everybody, signed in or not."""
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from bandeng.stories import permissions, reads
 from bandeng.stories.models import FigureKey
 from bandeng.stories.printing import FICTION, page_pdf
 from bandeng.stories.tables import Named, Records, Rows
+from bandeng.trail.reads import proofs
 
 
 def reader(request: HttpRequest) -> Person | None:
@@ -112,7 +115,12 @@ class FigurePage(SingleTableMixin, PublicPage):
     def get_context_data(self, **kwargs):
         """Add the stories in which the figure stands."""
         used = reads.stories_with(key=self.shown.key, person=self.person, at=self.at)
-        return super().get_context_data(shown=self.shown, used=used, exports=EXPORTS, **kwargs)
+        words = {
+            "used": used,
+            "exports": EXPORTS,
+            "proof": reads.proof_of(figure=self.shown.figure),
+        }
+        return super().get_context_data(shown=self.shown, **words | kwargs)
 
     def render_to_response(self, context, **kwargs):
         """Give the page, or with `?_export=` all records as a file."""
@@ -121,3 +129,19 @@ class FigurePage(SingleTableMixin, PublicPage):
             table = Records(self.get_table_data())
             return exports.response(table=table, kind=kind, title=str(self.shown.key))
         return super().render_to_response(context, **kwargs)
+
+
+class FigureProof(FigurePage):
+    """The receipts of what stands behind a figure, as one file; each can be checked without us."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Give them; what still awaits the log is not among them."""
+        proof = reads.proof_of(figure=self.shown.figure)
+        receipts = proofs(source=proof.source, rows=proof.numbers)
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+            for number, receipt in receipts.items():
+                packed.writestr(f"{proof.source}-{number}.tlog-proof", receipt)
+        response = HttpResponse(out.getvalue(), content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{self.shown.key.key}.zip"'
+        return response

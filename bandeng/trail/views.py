@@ -1,6 +1,7 @@
 """The signed log as everybody reads it, and the page that checks a receipt in the browser."""
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 from django.conf import settings
@@ -138,6 +139,29 @@ class CheckPage(TemplateView):
     def get_context_data(self, **kwargs):
         """Give the keys to check against."""
         return super().get_context_data(**_pinned(), **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class WitnessPage(TemplateView):
+    """Cosign in the browser: the key is made there and never leaves it."""
+
+    http_method_names = ["get", "head"]
+    template_name = "trail/witness.html"
+
+    def get_context_data(self, **kwargs):
+        """Give the log's keys, and who is registered."""
+        return super().get_context_data(**_pinned(), **kwargs)
+
+
+@login_not_required
+@require_safe
+@FOR_EVER
+def growth(_request, old, size):
+    """Give the hashes which show that a later checkpoint only adds to an earlier one."""
+    path = reads.growth(old=old, size=size)
+    if path is None:
+        raise Http404
+    return _text("".join(f"{b64encode(one).decode()}\n" for one in path))
 
 
 @login_not_required

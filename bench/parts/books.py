@@ -102,12 +102,13 @@ class Books:
         """Spell an account's code with the supervised account before it."""
         return code if code.startswith(ACCOUNT) else f"{ACCOUNT}/{code}"
 
-    def entry(self, verb: str, by: UUID, **facts: Any) -> None:
-        """Add an entry of the trail."""
+    def entry(self, verb: str, by: UUID, **facts: Any) -> str:
+        """Add an entry of the trail. Returns: the SHA-256 of its facts."""
         spelt = spell(verb=verb, public={"account": ACCOUNT} | facts, names={})
         told = {"verb": verb, "actor": str(by), "subject": str(by), "facts": spelt}
         told |= {"at": "2024-09-01T00:00:00.000000+00:00", "commitment": "0" * 64}
         self.leaves.append(canonical(value=told))
+        return sha256(canonical(value=spelt)).hexdigest()
 
     def pay(self, *, home: str, amount: int) -> int:
         """Bill a home, take its money in at the bank, and match the two."""
@@ -118,46 +119,67 @@ class Books:
         self.transfer("3000", "3100", amount)
         return number
 
-    def spend(
-        self, *, fund: str, amount: int, policy: UUID, approvers: list[Approver], by: UUID
-    ) -> UUID:
-        """Order, approve, hold and settle."""
-        order, digest = uuid4(), sha256(str(amount).encode()).hexdigest()
-        self.entry(
-            "order.made", by, order=order, fund=self.code(fund), amount=amount, policy=policy,
-            digest=digest, expires="2099-01-01T00:00:00Z",
-        )  # fmt: skip
-        for one in approvers:
+    def order(self, debit: str, credit: str, amount: int, *, rules: "Rules", by: UUID) -> UUID:
+        """Make an order and have every supervisor approve it. Returns: its token."""
+        order, end = uuid4(), "2099-01-01T00:00:00.000000Z"
+        facts = {
+            "amount": amount, "credit": self.code(credit), "debit": self.code(debit),
+            "expires_at": end, "kind": "payment", "maker": by, "order": order,
+            "policy": rules.policy, "terms": "0" * 64, "v": 1,
+        }  # fmt: skip
+        digest = self.entry("order.made", by, **facts)
+        for one in rules.approvers:
             self.entry("order.approved", one.token, **one.facts(order=order, digest=digest))
-        hold = self.transfer(fund, "1002", amount, phase="hold", order=order)
-        self.transfer(
-            fund, "1002", amount, phase="settle", order=order, hold=hold, line=uuid4()
-        )  # fmt: skip
         return order
+
+    def spend(self, *, fund: str, amount: int, rules: "Rules", by: UUID) -> None:
+        """Order, approve, hold and settle."""
+        order = self.order(fund, "1002", amount, rules=rules, by=by)
+        hold = self.transfer(fund, "1002", amount, phase="hold", order=order)
+        self.transfer(fund, "1002", amount, phase="settle", order=order, hold=hold, line=uuid4())
+
+
+class Rules:
+    """A policy as the ledger tells it, and those who approve by it."""
+
+    def __init__(
+        self, approvers: list[Approver], *, version: int = 1, up_to: int = 1_000_000
+    ) -> None:
+        self.policy, self.approvers, self.version, self.up_to = uuid4(), approvers, version, up_to
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Spell it."""
+        needs = {one.role: 1 for one in self.approvers}
+        return {
+            "bands": [{"needs": needs, "up_to": self.up_to}], "fee_limit": 1000,
+            "policy": self.policy, "v": 1, "version": self.version,
+            "supervisors": {one.role: [one.token] for one in self.approvers},
+        }  # fmt: skip
 
 
 def sample(*, homes: int = 3) -> Books:
     """Give small books with everything in them."""
     books, by = Books(), uuid4()
-    policy, supervisors = uuid4(), [Approver(role) for role in ("committee", "subdistrict")]
-    keys = {one.role: [sha256(one.cose).hexdigest()] for one in supervisors}
-    books.entry(
-        "policy.set", by, policy=policy, version=1, limit=1_000_000, fee_limit=1000, keys=keys,
-        needs={one.role: 1 for one in supervisors},
-    )  # fmt: skip
+    rules = Rules([Approver(role) for role in ("committee", "subdistrict")])
+    books.entry("policy.set", by, **rules.facts)
+    for one in rules.approvers:
+        books.entry("key.enrolled", one.token, key=sha256(one.cose).hexdigest())
     for n in range(homes):
         books.pay(home=home(number=n)[0], amount=30_000 + n)
-    books.transfer("3100", "3101/fire_safety", 50_000)
-    books.spend(fund="3101/fire_safety", amount=20_000, policy=policy, approvers=supervisors, by=by)
+    earmark = books.order("3100", "3101/fire_safety", 50_000, rules=rules, by=by)
+    books.transfer("3100", "3101/fire_safety", 50_000, order=earmark)
+    books.spend(fund="3101/fire_safety", amount=20_000, rules=rules, by=by)
     books.transfer("3100", "1002", 50, line=uuid4())  # the bank's fee
     bounced = books.transfer("1002", "2900", 700, line=uuid4())
     books.transfer("2900", "1002", 700, line=uuid4(), reverses=bounced)
-    void = books.transfer("3101/fire_safety", "3100", 10, phase="hold")
-    books.transfer("3101/fire_safety", "3100", 10, phase="void", hold=void)
+    late = books.order("3101/fire_safety", "1002", 10, rules=rules, by=by)
+    void = books.transfer("3101/fire_safety", "1002", 10, phase="hold", order=late)
+    books.transfer("3101/fire_safety", "1002", 10, phase="void", hold=void, order=late)
     closing = sum(30_000 + n for n in range(homes)) - 20_000 - 50
     books.entry(
         "statement.read", by, opening=0, closing=closing, file="0" * 64, lines=9,
-        **{"from": "2024-09-01", "to": "2024-09-30"},
+        since="2024-09-01", until="2024-09-30",
     )  # fmt: skip
     return books
 

@@ -1,8 +1,12 @@
 """The product's settings as a browser meets them, with a page of samples and quick passwords."""
 
-from config.settings import *  # noqa: F403
-from config.settings import TEMPLATES
+import os
+from pathlib import Path
 
+from config.settings import *  # noqa: F403
+from config.settings import LOG_DIRECTORY, TEMPLATES
+
+LOG_DIRECTORY = Path(os.environ.get("TEST_LOG", LOG_DIRECTORY))  # a log of the test's own
 ROOT_URLCONF = "tests.browser.urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES = [TEMPLATES[0] | {"DIRS": ["tests/browser/templates"]}]

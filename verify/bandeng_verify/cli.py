@@ -14,16 +14,14 @@ from bandeng_verify.ledger import TRANSFER, Ledger
 from bandeng_verify.log import WIDTH, Checkpoint, Place, b64, included, leaves_in, name_of, read_note, root_of
 
 WORDS: dict[str, list[str]] = json.loads(Path(__file__).with_name("words.json").read_text())
-OPTIONS = {"key": "the log's public key, or a file with it", "witness": "a witness's key, or a file"}
-OPTIONS |= {"saved": "an earlier checkpoint or receipt, which the log must still contain"}
 
 
 class Report:
     """Tells what was checked, to a person or as JSON."""
 
     def __init__(self, as_json: bool) -> None:
-        lang = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-        self.language = 0 if locale.normalize(lang).startswith("en") else 1
+        said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+        self.language = int(not locale.normalize(said).startswith("en"))
         self.as_json, self.checks = as_json, list[dict[str, Any]]()
 
     def tell(self, ok: bool, key: str, **facts: Any) -> None:
@@ -53,9 +51,8 @@ def judge(asked: argparse.Namespace, note: str, report: Report) -> Checkpoint:
     said = read_note(note, keys + witnesses)
     ours = any(one.partition("+")[0] == said.origin for one in said.signers & set(keys))
     report.tell(ours, "signed" if ours else "unknown_key", origin=said.origin, size=said.size)
-    seen, quorum = len(said.signers & set(witnesses)), asked.quorum
-    if quorum := len(witnesses) if quorum is None else quorum:
-        report.tell(seen >= quorum, "witnessed", seen=seen, quorum=quorum)
+    seen, quorum = len(said.signers & set(witnesses)), len(witnesses) if asked.quorum is None else asked.quorum
+    report.tell(seen >= quorum, "witnessed", seen=seen, quorum=quorum)
     return said
 
 
@@ -70,8 +67,8 @@ def taken_apart(text: str) -> tuple[dict[str, Any], int, list[bytes], str]:
 
 def opened(told: dict[str, Any], place: str, report: Report) -> None:
     """Check that a private part is the one that was committed to."""
-    digest = sha256(bytes.fromhex(told["salt"]) + told["private"].encode()).hexdigest()
-    report.tell(digest in place, "opened", private=told["private"])
+    commitment = sha256(bytes.fromhex(told["salt"]) + told["private"].encode()).hexdigest()
+    report.tell(commitment in place, "opened", private=told["private"])
 
 
 def receipt(asked: argparse.Namespace, report: Report) -> None:
@@ -89,8 +86,7 @@ def receipt(asked: argparse.Namespace, report: Report) -> None:
 
 def earlier(asked: argparse.Namespace) -> dict[int, bytes]:
     """Read the checkpoints that were saved before, or the receipts that hold one."""
-    texts = [Path(file).read_text() for file in asked.saved]
-    notes = [taken_apart(text)[3] if text.startswith("c2sp") else text for text in texts]
+    notes = [taken_apart(t)[3] if t.startswith("c2sp") else t for t in (Path(f).read_text() for f in asked.saved)]
     return {said.size: said.root for said in (read_note(note, listed(asked.key)) for note in notes)}
 
 
@@ -112,8 +108,8 @@ def walk(asked: argparse.Namespace, report: Report) -> Iterator[tuple[int, bytes
         yield from enumerate(leaves, start)
         if width == WIDTH:
             full.append(root_of(rest))
-    root = root_of([*full, root_of(rest)] if said.size % WIDTH else full)
-    report.tell(root == said.root and not report.count("leaf_differs"), "tree", size=said.size)
+    same = root_of([*full, root_of(rest)] if said.size % WIDTH else full) == said.root
+    report.tell(same and not report.count("leaf_differs"), "tree", size=said.size)
     for size in saved:
         report.tell(False, "saved", size=size)
     tell_tiles(place, full, report)
@@ -124,9 +120,8 @@ def tell_tiles(place: Place, row: list[bytes], report: Report) -> None:
     level, wrong = 1, list[str]()
     while row:
         groups = [row[n : n + WIDTH] for n in range(0, len(row), WIDTH)]
-        for n, group in enumerate(groups):
-            if not place.tile(level, n, len(group)).startswith(b"".join(group)):
-                wrong.append(name_of(level, n, len(group)))
+        tiles = [(name_of(level, n, len(g)), place.tile(level, n, len(g)), b"".join(g)) for n, g in enumerate(groups)]
+        wrong += [name for name, tile, ours in tiles if not tile.startswith(ours)]
         level, row = level + 1, [root_of(group) for group in groups if len(group) == WIDTH]
     report.tell(not wrong, "bad_tiles" if wrong else "tiles", names=", ".join(wrong))
 
@@ -150,9 +145,8 @@ def audit(asked: argparse.Namespace, report: Report) -> None:
     for index, leaf in walk(asked, report):
         if now and index % WIDTH == 0:
             rows = leaves_in(now.get(name_of("", index // WIDTH).removeprefix("tile//")))
-        if now and [leaf] != rows[index % WIDTH :][:1]:
-            row = b"".join(rows[index % WIDTH :][:1]).decode(errors="replace")
-            report.tell(False, "rewritten", index=index, leaf=leaf.decode(errors="replace"), row=row)
+        if now and (row := rows[index % WIDTH :][:1]) != [leaf]:
+            report.tell(False, "rewritten", index=index, leaf=str(leaf)[2:-1], row=str(row)[3:-2])
         ledger.add(index, leaf)
     ledger.close()
     if now:
@@ -172,8 +166,8 @@ def main(words: list[str] | None = None) -> int:
         one.set_defaults(command=command)
         for name in names:
             one.add_argument(name)
-        for name, said in OPTIONS.items():
-            one.add_argument(f"--{name}", action="append", default=[], help=said)
+        for name in ("--key", "--witness", "--saved"):
+            one.add_argument(name, action="append", default=[], help=WORDS[name][0])
         one.add_argument("--quorum", type=int, help="how many witnesses must have signed; default: all")
         one.add_argument("--json", action="store_true")
     one.add_argument("--now", help="where the database's rows of today are served; default: URL/now")

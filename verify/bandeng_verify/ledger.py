@@ -12,10 +12,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 MOMENT, TOKEN = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", rb'null|"[0-9a-f-]{36}"'
-BANK, RECEIVABLE, BILLED = b"1002", b"1122", b"3000"
+BANK, HOME, BILLED = b"1002", b"1122", b"3000"
 # Chart of accounts: +1 grows by debits, -1 by credits; whether it may go below zero.
-CHART = {BANK: (1, False), RECEIVABLE: (1, True), BILLED: (-1, True)}
-CHART |= dict.fromkeys((b"2900", b"3100", b"3101", b"3102", b"2201"), (-1, False))
+CHART = {BANK: (1, False), HOME: (1, True), b"1900": (1, True), BILLED: (-1, True)}
+CHART |= dict.fromkeys((b"2900", b"3100", b"3101", b"3102"), (-1, False))
+# What needs no order: a bill; money in, and its match; what the bank took by itself. And small fees.
+FREE, FEES = b"1122>3000 1002>2900 2900>1122 3000>3100 3000>3101 1900>1002".split(), b"3100>1002 3101>1002".split()
 ACCOUNT = rb"[0-9a-f]{12}/(?:%b)(?:/[0-9a-z_]{1,64})?" % b"|".join(CHART)
 COUNT, PHASE = rb"0|[1-9]\d*", b"post|hold|settle|void"
 TRANSFER = re.compile(
@@ -26,21 +28,24 @@ TRANSFER = re.compile(
 Transfer = namedtuple("Transfer", "amount at credit debit hold line number order phase moment reverses")
 NONE, POST, HOLD, SETTLE, VOID, DONE = b"null", 0, 1, 2, 3, 4  # DONE: a hold, settled or voided
 PHASES = {name: n for n, name in enumerate(PHASE.split(b"|"))}
-VERBS = ("policy.set", "order.made", "order.approved", "order.stopped", "statement.read")
+VERBS = ("policy.set", "key.enrolled", "order.made", "order.approved", "order.stopped", "statement.read")
 # How COSE keys begin as CTAP2 writes them, canonically (RFC 9053): EC2 P-256, OKP Ed25519.
 ES256, EDDSA = bytes.fromhex("a5010203262001215820"), bytes.fromhex("a4010103272006215820")
 
 
 def unspell(text: str) -> bytes:
     """Read "b64:…", as public facts spell bytes."""
-    spelt = text.removeprefix("b64:")
-    return urlsafe_b64decode(spelt + "=" * (-len(spelt) % 4))
+    return urlsafe_b64decode(text.removeprefix("b64:") + "==")
+
+
+def digest_of(facts: dict[str, Any]) -> str:
+    """Hash facts in their one spelling (RFC 8785: they have no floats and only plain keys)."""
+    return sha256(json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
 def verify(key: bytes, signature: bytes, said: bytes) -> None:
     if key.startswith(ES256):
-        point = b"\4" + key[10:42] + key[45:77]
-        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + key[10:42] + key[45:77])
         public.verify(signature, said, ec.ECDSA(hashes.SHA256()))
     elif key.startswith(EDDSA):
         ed25519.Ed25519PublicKey.from_public_bytes(key[10:42]).verify(signature, said)
@@ -70,7 +75,7 @@ class Ledger:
         self.lines, self.reversed, self.touched = set[bytes](), set[int](), set[int]()
         self.moment, self.index, self.number = b"", 0, 0
         self.policies, self.orders = dict[str, dict[str, Any]](), dict[str, dict[str, Any]]()
-        self.versions, self.fees, self.statements = Counter[str](), Counter[str](), dict[str, list[int]]()
+        self.keys, self.ordered, self.statements = set[tuple[str, str]](), set[int](), dict[str, list[int]]()
 
     def add(self, index: int, leaf: bytes) -> None:
         """Take in the next leaf; what is not about money changes nothing."""
@@ -82,7 +87,7 @@ class Ledger:
             try:
                 entry = json.loads(leaf)
                 getattr(self, "_" + verb.replace(".", "_"))(entry["facts"], entry["actor"])
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
                 self._is_wrong("bad_entry", verb=verb, why=repr(error))
 
     def _is_wrong(self, key: str, **facts: Any) -> None:
@@ -98,36 +103,37 @@ class Ledger:
         if t.moment != self.moment:
             self._floors(t.moment)
         self.number = int(t.number)
-        if self.number != len(self.moves) or t.debit == t.credit or t.at > t.moment:
+        if self.number != len(self.moves) or t.debit[:12] != t.credit[:12] or t.at > t.moment:
             self._is_wrong("bad_sequence", expected=len(self.moves))
         amount, phase, d, c = int(t.amount), PHASES[t.phase], self._account(t.debit), self._account(t.credit)
         self.touched |= {d, c}
-        if phase != POST or t.hold != NONE:
-            self._hold(t, phase, (amount, d, c))
-        if t.reverses != NONE:
-            first = int(t.reverses)
-            if not self._is(first, (amount, c, d), (POST, SETTLE)) or first in self.reversed:
-                self._is_wrong("bad_reversal")
-            self.reversed.add(first)
+        ends = t.hold != NONE
+        if (phase in (SETTLE, VOID)) != ends or (ends and not self._is(int(t.hold), (amount, d, c), HOLD)):
+            self._is_wrong("hold_mismatch")
+        elif ends:
+            self.phases[int(t.hold)] = DONE
+        else:
+            self._may(t, phase, amount, (amount, c, d))
         if BANK in (t.debit[13:17], t.credit[13:17]) and phase in (POST, SETTLE):
-            self._at_bank(t, phase, amount)
+            if t.line == NONE or t.line in self.lines:
+                self._is_wrong("no_statement_line")
+            self.lines.add(t.line)
         self._move(phase, amount, d, c)
 
-    def _hold(self, t: Transfer, phase: int, what: tuple[int, int, int]) -> None:
-        if phase == HOLD and t.hold == NONE:
-            if t.credit[13:17] == BANK:
-                self._ordered(t.order.strip(b'"').decode(), t.debit.decode(), what[0], t.at.decode())
-        elif phase == POST or t.hold == NONE or not self._is(int(t.hold), what, (HOLD,)):
-            self._is_wrong("hold_mismatch")
-        else:
-            self.phases[int(t.hold)] = DONE
-
-    def _at_bank(self, t: Transfer, phase: int, amount: int) -> None:
-        if t.line == NONE or t.line in self.lines:
-            self._is_wrong("no_statement_line")
-        self.lines.add(t.line)
-        paid = amount if t.credit[13:17] == BANK and phase == POST and t.reverses == NONE else 0
-        if paid > self.fees[t.credit[:12].decode()]:
+    def _may(self, t: Transfer, phase: int, amount: int, back: tuple[int, int, int]) -> None:
+        """Ask what lets this money move: an order, what it reverses, or a way that needs none."""
+        way = t.debit[13:17] + b">" + t.credit[13:17]
+        if t.order != NONE:
+            self.ordered.add(self.number)
+            self._fits(t.order.strip(b'"').decode(), t, amount, is_held=phase == HOLD)
+        elif t.reverses != NONE:
+            first = int(t.reverses)
+            if not self._is(first, back, POST) or first in self.reversed or first in self.ordered:
+                self._is_wrong("bad_reversal")
+            self.reversed.add(first)
+        elif phase == HOLD or way not in FREE + FEES:
+            self._is_wrong("no_live_order", order="-")
+        elif way in FEES and amount > self.policies.get(t.debit[:12].decode(), {"fee_limit": 0})["fee_limit"]:
             self._is_wrong("above_fee_limit", amount=amount)
 
     def _move(self, phase: int, amount: int, d: int, c: int) -> None:
@@ -147,47 +153,55 @@ class Ledger:
                 self._is_wrong("overdrawn", account=list(self.ids)[one].decode())
         self.moment, self.touched = moment, set()
 
-    def _is(self, number: int, what: tuple[int, int, int], phases: tuple[int, ...]) -> bool:
-        return number < len(self.moves) and self.phases[number] in phases and self.moves[number] == what
+    def _is(self, number: int, what: tuple[int, int, int], phase: int) -> bool:
+        return number < len(self.moves) and self.phases[number] == phase and self.moves[number] == what
 
-    def _ordered(self, name: str, fund: str, amount: int, at: str) -> None:
-        order = self.orders.get(name, {"held": True})
-        if order["held"] or order["stopped"] or at[:19] > order["expires"][:19]:
+    def _fits(self, name: str, t: Transfer, amount: int, *, is_held: bool) -> None:
+        order = self.orders.get(name, {"used": True})
+        if order["used"] or order["stopped"] or t.at.decode() >= order["expires_at"]:
             self._is_wrong("no_live_order", order=name)
-        elif order["fund"] not in (fund, fund[13:]) or order["amount"] != amount:
+        elif [order["debit"], order["credit"], order["amount"]] != [t.debit.decode(), t.credit.decode(), amount]:
             self._is_wrong("order_differs", order=name)
-        elif not order["needs"] or any(
-            list(order["approvals"].values()).count(role) < m for role, m in order["needs"].items()
-        ):
+        elif is_held != (t.credit[13:17] == BANK) or not self._has_quorum(order):
             self._is_wrong("no_quorum", order=name)
-        order["held"] = True
+        order["used"] = True
+
+    def _has_quorum(self, order: dict[str, Any]) -> bool:
+        """Count by the lowest band that holds the sum; new rules need what the dearest order would."""
+        bands, roles = sorted(order["rules"]["bands"], key=lambda b: b["up_to"]), Counter(order["given"].values())
+        fitting = [band["needs"] for band in bands if band["up_to"] >= (order["amount"] or 0)]
+        needs = fitting[-1 if order["kind"] == "policy" else 0] if fitting else {}
+        return bool(needs) and all(roles[role] >= n for role, n in needs.items())
 
     def _policy_set(self, facts: dict[str, Any], actor: str) -> None:
-        self.policies[facts["policy"]] = facts
-        self.versions[facts["account"]] = facts["version"]
-        self.fees[facts["account"]] = facts.get("fee_limit") or 0
+        before, digest = self.policies.get(facts["account"]), digest_of(facts)
+        by = [o for o in self.orders.values() if o["kind"] == "policy" and o["terms"] == digest]
+        fits = before and any(o["rules"] == before and not o["stopped"] and self._has_quorum(o) for o in by)
+        if facts["version"] != (before["version"] if before else 0) + 1 or (before and not fits):
+            self._is_wrong("policy_differs", policy=facts["policy"])
+        self.policies[facts["account"]] = facts
+
+    def _key_enrolled(self, facts: dict[str, Any], actor: str) -> None:
+        self.keys.add((actor, facts["key"]))
 
     def _order_made(self, facts: dict[str, Any], actor: str) -> None:
-        name, policy = facts["order"], self.policies[facts["policy"]]
-        now = facts["account"], self.versions[facts["account"]]
-        if (policy["account"], policy["version"]) != now or name in self.orders:
-            self._is_wrong("policy_differs", order=name)
-        if policy["limit"] is not None and facts["amount"] > policy["limit"]:
-            self._is_wrong("above_limit", order=name)
-        state = {"by": actor, "approvals": {}, "held": False, "stopped": False}
-        self.orders[name] = facts | state | {"needs": policy["needs"], "keys": policy.get("keys")}
+        rules, name = self.policies[facts["account"]], facts["order"]
+        if facts["policy"] != rules["policy"] or facts["maker"] != actor or name in self.orders:
+            self._is_wrong("order_outside", order=name)
+        state = {"rules": rules, "given": {}, "used": False, "stopped": False}
+        self.orders[name] = facts | state | {"digest": digest_of(facts)}
 
     def _order_approved(self, facts: dict[str, Any], actor: str) -> None:
-        order, is_key = self.orders[facts["order"]], facts["strength"] in ("passkey", "usb_key")
-        keys, role = order["keys"], facts["role"]
-        if actor in order["approvals"] or actor == order["by"] or facts["digest"] != order["digest"]:
+        order, role, is_key = self.orders[facts["order"]], facts["role"], facts["strength"] != "paper"
+        known = not is_key or (actor, sha256(unspell(facts["key"])).hexdigest()) in self.keys
+        if facts["digest"] != order["digest"] or actor in order["given"] or actor == order["maker"]:
             self._is_wrong("approval_differs", order=facts["order"])
-        elif is_key and not is_approved(facts):
+        elif not known or actor not in order["rules"]["supervisors"].get(role, ()):
+            self._is_wrong("approval_outside", order=facts["order"], role=role)
+        elif not (is_approved(facts) if is_key else facts["checked_by"] not in (facts["entered_by"], actor)):
             self._is_wrong("approval_unsigned", order=facts["order"])
-        elif is_key and keys and sha256(unspell(facts["key"])).hexdigest() not in keys.get(role, ()):
-            self._is_wrong("approval_key", order=facts["order"])
         else:
-            order["approvals"][actor] = role
+            order["given"][actor] = role
             self.seen["signed" if is_key else "paper"] += 1
 
     def _order_stopped(self, facts: dict[str, Any], actor: str) -> None:
@@ -205,9 +219,8 @@ class Ledger:
         for code, one in self.ids.items():
             sums[code[:12].decode()][code[13:17]] += self.books[one][0]
         for account, of in sums.items():
-            if of[RECEIVABLE] + of[BILLED] or sum(of.values()):
+            if of[HOME] + of[BILLED] or sum(of.values()):
                 self._is_wrong("books_open", account=account)
-            said, index = self.statements.get(account, [of[BANK], 0])
+            said, self.index = self.statements.get(account, [of[BANK], self.index])
             if said != of[BANK]:
-                facts = {"account": account, "said": said, "booked": of[BANK]}
-                self.wrong.append(("statement_differs", {"index": index, **facts}))
+                self._is_wrong("statement_differs", account=account, said=said, booked=of[BANK])

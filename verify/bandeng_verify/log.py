@@ -33,7 +33,10 @@ def verify(raw: bytes, text: str, signature: bytes) -> None:
     if raw[0] == WITNESS:
         said = f"cosignature/v1\ntime {int.from_bytes(signature[:8])}\n{text}".encode()
         signature = signature[8:]
-    Ed25519PublicKey.from_public_bytes(raw[1:]).verify(signature, said)
+    try:
+        Ed25519PublicKey.from_public_bytes(raw[1:]).verify(signature, said)
+    except InvalidSignature:
+        raise ValueError("bad_signature", text) from None
 
 
 def read_note(note: str, vkeys: list[str]) -> Checkpoint:
@@ -45,10 +48,7 @@ def read_note(note: str, vkeys: list[str]) -> Checkpoint:
     for line in below.splitlines():
         name, signature = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/=]+)", line).groups()  # type: ignore[union-attr]
         if one := known.get((name, b64(signature)[:4])):
-            try:
-                verify(key_of(one)[2], f"{text}\n", b64(signature)[4:])
-            except InvalidSignature:
-                raise ValueError("bad_signature", name) from None
+            verify(key_of(one)[2], f"{text}\n", b64(signature)[4:])
             said.signers.add(one)
     return said
 

@@ -15,7 +15,7 @@ from bandeng.cases.actions._steps import (
     _set,
     _tell,
 )
-from bandeng.cases.actions.routing import _offer
+from bandeng.cases.actions.routing import _offer, _release
 from bandeng.cases.models import Answer, Case, Report
 from bandeng.cases.parameters import ASK_DAYS, REOPEN_DAYS
 from bandeng.cases.permissions import can_close, can_publish
@@ -82,6 +82,7 @@ def reopen_case(*, case: Case, reason: str, by: By, at: datetime) -> Case:
     _set(case, **_due(case))
     body = case.organisation
     if body:
+        _release(case, at)
         _offer(case, body, by, at)
     names = {"organisation": body.name if body else ""}
     _tell(case, "case.reopened", by, at, public={"due": case.due_at}, names=names,

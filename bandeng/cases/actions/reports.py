@@ -215,6 +215,8 @@ def _open(spot: Spot, category: Category | None, kind: Kind | None, at: datetime
         kind=kind or (category.kind if category else Kind.COMPLAINT),
         category=category,
         **spot.fields,
+        followers=1,
+        numbered=1,
         opened_at=at,
         clock_from=at,
         thread=Thread.objects.create(),
@@ -245,9 +247,11 @@ def _next_number(area_code: str, at: datetime) -> str:
 
 
 def _followed(case: Case) -> Case:
+    """Lock an open case and count one more report; its number is the latest."""
     case = _locked(case)
     if case.state not in OPEN:
         raise WrongState(_("This case is closed: please make a new report."))
+    _set(case, numbered=case.numbered + 1, followers=case.followers + 1)
     return case
 
 
@@ -273,12 +277,11 @@ def _receive(
         channel=channel,
         entered_by=entered_by,
         client_id=client_id,
-        number=report_number(case=case.number, n=case.numbered + 1),
+        number=report_number(case=case.number, n=case.numbered),
         at=at,
     )
     report.secret_hash = secret_hash(secret=secret_of(token=report.token))
     report.save(force_insert=True)
-    _set(case, numbered=case.numbered + 1, followers=case.followers + 1)
     return report
 
 

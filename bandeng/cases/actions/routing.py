@@ -108,6 +108,8 @@ def _pass_on(
     reason: str = "",
 ) -> Handover:
     former = case.organisation.name if case.organisation else ""
+    if case.organisation:
+        _release(case, at)
     _move(case, State.ASSIGNED, organisation=organisation)
     handover = _offer(case, organisation, by, at, rule=rule, why=why, reason=reason)
     names = {"organisation": organisation.name, "from": former}
@@ -128,6 +130,12 @@ def _as_rule(rule: RoutingRule) -> routing.Rule:
     )
 
 
+def _release(case: Case, at: datetime) -> None:
+    """Let the body that has the case, or was asked, be done with it."""
+    standing = Handover.objects.filter(case=case, state__in=STANDING)
+    standing.update(state=HandoverState.ENDED, decided_at=Coalesce("decided_at", Value(at)))
+
+
 def _offer(
     case: Case,
     organisation: Organisation,
@@ -138,9 +146,7 @@ def _offer(
     why: dict[str, Any] | None = None,
     reason: str = "",
 ) -> Handover:
-    """Ask a body to take the case; the one before is released."""
-    standing = Handover.objects.filter(case=case, state__in=STANDING)
-    standing.update(state=HandoverState.ENDED, decided_at=Coalesce("decided_at", Value(at)))
+    """Ask a body to take the case."""
     return Handover.objects.create(
         case=case,
         organisation=organisation,

@@ -60,7 +60,7 @@ WORKER = [
 # What does not stand in a phone's bar, and who may open it; what is seldom opened stands on
 # the start page alone.
 MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
-    (_("Money"), "funds:accounts", funds.sees_money),
+    (_("Money"), "funds:accounts", lambda person: _money(person)[0]),
     (_("Estates"), "places:estates", places.sees_places),
     (
         _("People"),
@@ -108,9 +108,18 @@ def others(person: Person) -> list[Item]:
 
 def _to_approve(person: Person) -> list[Item]:
     """Give the way to the orders that wait for this person's approval, if any do."""
-    waiting = waiting_for(person=person, at=timezone.now())
+    waiting = _money(person)[1]
     counted = {"funds:inbox": waiting}
     return _items([(_("To approve"), "funds:inbox")], counted, tab=False) if waiting else []
+
+
+def _money(person: Person) -> tuple[bool, int]:
+    """Tell whether there is money to see, and how much waits for approval; asked once a request."""
+    if "money" not in person.__dict__:
+        sees = funds.sees_money(person=person)
+        waiting = waiting_for(person=person, at=timezone.now()) if sees else 0
+        person.__dict__["money"] = (sees, waiting)
+    return cast("tuple[bool, int]", person.__dict__["money"])
 
 
 def _open_to(

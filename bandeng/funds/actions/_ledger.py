@@ -27,6 +27,9 @@ REASONS: dict[str, str | Promise] = {
     "the order follows an older policy": _(
         "The rules of approval have changed since. Please make a new order."
     ),
+    "versions follow each other": _(
+        "The rules of approval have changed since. Please make a new order."
+    ),
     "approvals are missing": _("Not all approvals are there yet."),
     "funds_orderstop_order_id_key": _("This order has been stopped."),
     "order_is_used_once": _("This order has already been carried out."),
@@ -81,6 +84,13 @@ def _post(*, moves: Sequence[Move], at: datetime) -> list[int]:
     with _refusals(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _quorum(*, order: int) -> bool:
+    """Ask the database whether an order has every approval that it needs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT funds_quorum(%s)", [order])
+        return bool(cursor.fetchone()[0])
 
 
 def _reverse(*, transfer: Transfer, line: int | None = None) -> Move:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import _refusals
+from bandeng.funds.actions._notices import _tell_freeze
 from bandeng.funds.models import (
     AccountPaper,
     AccountPurpose,
@@ -240,6 +241,7 @@ def freeze_account(
     digest = sha256(content).digest()
     freeze = Freeze.objects.create(account=account, document=document, sha256=digest, at=at)
     _tell(account, "account.frozen", by, at, account=account.code, sha256=digest.hex())
+    _tell_freeze(freeze, by, at)
     return freeze
 
 

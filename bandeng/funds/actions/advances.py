@@ -1,5 +1,6 @@
 """Advances: somebody pays at once from their own pocket, with a leader's consent, and is repaid."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -10,9 +11,11 @@ from bandeng.funds.actions.orders import Payee, make_order
 from bandeng.funds.models import Advance, Chart, Order, Phase, SupervisedAccount
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
+from bandeng.kit.pictures import Picture
 from bandeng.people.models import Organisation, Person
 from bandeng.people.permissions import is_staff
-from bandeng.trail.actions import record
+from bandeng.trail.actions import attach, record
+from bandeng.trail.models import Audience
 
 
 class AdvanceRefused(Refused):
@@ -21,9 +24,19 @@ class AdvanceRefused(Refused):
 
 @action
 def make_advance(
-    *, case: Case, amount: int, what: str, receipt: bytes, leader: Person, by: Person, at: datetime
+    *,
+    case: Case,
+    amount: int,
+    what: str,
+    receipt: bytes,
+    leader: Person,
+    photos: Sequence[Picture] = (),
+    by: Person,
+    at: datetime,
 ) -> Advance:
     """Enter what somebody paid from their own pocket, and the leader who agreed; in fen.
+
+    Photos of what was done hang on the case, for those who work on it.
 
     Raises:
         AdvanceRefused: not staff, no receipt, or the leader is the payer.
@@ -40,6 +53,8 @@ def make_advance(
         receipt_sha256=digest, at=at,
     )  # fmt: skip
     _tell(advance, "advance.made", by, at, amount=amount, receipt=digest.hex(), leader=leader.token)
+    for photo in photos:
+        attach(thread=case.thread, file=photo, audience=Audience.INTERNAL, by=by.token, at=at)
     return advance
 
 

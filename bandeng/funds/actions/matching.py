@@ -156,20 +156,27 @@ def _moves(
     for line, _rule, place, amount in parts:
         key = f"match:{line.token}:{place.pk}:{taken.get(line.pk, (0, 0))[1]}"
         moves += [
-            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key),
-            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund"),
+            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key, at=line.noon()),
+            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund", at=line.noon()),
         ]
     return moves
 
 
 def _taken(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
-    """Give for each line how much of it (fen) is matched now, and how often it ever was."""
+    """Give for each line how much of it (fen) is matched now, and how often it ever was.
+
+    A payment that the bank took back holds nothing any more.
+    """
     standing = Sum("amount", filter=Q(paid__reversal=None), default=0)
     rows = Allocation.objects.filter(line__in=lines).values_list("line")
-    return {
+    found = {
         line: (total, times)
         for line, total, times in rows.annotate(standing=standing, times=Count("pk"))
     }
+    returned = Line.objects.filter(
+        pk__in=[each.pk for each in lines], booking__reversal__isnull=False
+    )
+    return found | {each.pk: (each.amount, found.get(each.pk, (0, 0))[1]) for each in returned}
 
 
 def _check(line: Line, shares: Shares, account: SupervisedAccount, taken: int) -> None:

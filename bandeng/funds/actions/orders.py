@@ -12,11 +12,13 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _alone, _post, _refusals
+from bandeng.funds.actions._notices import _ask_supervisors, _tell_maker
 from bandeng.funds.actions.accounts import Terms, _spell, set_policy
 from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.models import (
     FUNDS,
     Approval,
+    Balance,
     Chart,
     LedgerAccount,
     Order,
@@ -34,7 +36,7 @@ from bandeng.funds.models import (
 from bandeng.funds.permissions import can_approve, can_carry_out, can_make_order, can_stop_order
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
-from bandeng.kit.passkeys import Assertion, BadAssertion, verify
+from bandeng.kit.passkeys import Assertion, BadAssertion, relying_party, verify
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
@@ -136,7 +138,7 @@ def _make(
     _may_make(account, by)
     if fund.chart not in FUNDS or fund.account_id != account.pk:
         raise OrderRefused(_("Choose one of this account's funds."))
-    if amount <= 0 or amount > fund.balance.free:
+    if amount <= 0 or amount > Balance.objects.get(account=fund).free:
         raise OrderRefused(_("There is not enough free money in this fund."))
     salt, private = secrets.token_bytes(32), canonical(value=said)
     terms = commit(salt=salt, private=private)
@@ -177,6 +179,7 @@ def _create(
 
 def _made(order: Order, by: Person, at: datetime) -> None:
     _tell(order, "order.made", by, at, **json.loads(bytes(order.document)))
+    _ask_supervisors(order, by, at)
 
 
 @action
@@ -192,7 +195,10 @@ def approve_order(
     if key.person_id != by.pk:
         raise OrderRefused(_("This is somebody else's key."))
     try:
-        verify(assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest))
+        verify(
+            assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest),
+            party=relying_party(),
+        )  # fmt: skip
     except BadAssertion as bad:
         raise OrderRefused(_("The key did not sign this order. Please try again.")) from bad
     approval = _approve(
@@ -206,6 +212,7 @@ def approve_order(
         authenticator_data=assertion.authenticator_data, client_data=assertion.client_data,
         signature=assertion.signature,
     )  # fmt: skip
+    _tell_maker(order, by, at)
     return approval
 
 
@@ -273,6 +280,7 @@ def check_sheet(*, sheet: PaperApproval, by: Person, at: datetime) -> Approval:
         digest=bytes(sheet.order.digest).hex(), role=approval.role, strength=approval.strength,
         sheet=bytes(sheet.sha256).hex(), entered_by=sheet.entered_by.token, checked_by=by.token,
     )  # fmt: skip
+    _tell_maker(sheet.order, by, at)
     return approval
 
 
@@ -313,6 +321,7 @@ def stop_order(*, order: Order, reason: str, by: Person, at: datetime) -> OrderS
     with _refusals():
         stop = OrderStop.objects.create(order=order, by=by, reason=reason, at=at)
     _tell(order, "order.stopped", by, at, order=order.token)
+    _tell_maker(order, by, at)
     return stop
 
 

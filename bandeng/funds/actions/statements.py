@@ -1,10 +1,9 @@
 """Bank statements: taken in whole, every line booked at once, nothing guessed about its home."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -29,8 +28,6 @@ from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
-
-NOON, HERE = time(12), ZoneInfo("Asia/Shanghai")
 
 
 class StatementRefused(Refused):
@@ -120,20 +117,38 @@ def _line(statement: Statement, told: Told) -> Line:
     )  # fmt: skip
 
 
+@dataclass
+class _Books:
+    """What lines are booked against; what an earlier line of the statement took is gone."""
+
+    account: SupervisedAccount
+    chart: dict[str, LedgerAccount]
+    purpose: LedgerAccount
+    held: list[outgoing.Held]
+    free: int  # fen, on the purpose
+    returned: list[int]
+
+    def take(self, amount: int) -> bool:
+        """Tell whether the purpose has so much, and take it."""
+        enough = amount <= self.free
+        self.free -= amount if enough else 0
+        return enough
+
+
 def _book(account: SupervisedAccount, lines: Sequence[Line], at: datetime) -> None:
     """Post a move for every line, in the lines' order, so that the bank never falls below zero."""
-    books = {a.chart: a for a in account.ledger_accounts.exclude(chart=Chart.RECEIVABLE)}
+    chart = {a.chart: a for a in account.ledger_accounts.exclude(chart=Chart.RECEIVABLE)}
     purpose = account.ledger_accounts.get(code=account.purpose_code())
-    open_orders = _held_orders(account)
+    books = _Books(account, chart, purpose, _held_orders(account), purpose.balance.free, [])
     moves: list[Move] = []
     for line in lines:
         if line.amount > 0:
-            moves.append(
-                _keyed(Move(books[Chart.BANK], books[Chart.SUSPENSE], line.amount, ""), line, at)
-            )
-        else:
-            *first, last = _out(account, line, books, purpose, open_orders)
-            moves += [*first, _keyed(last, line, at)]
+            received = Move(chart[Chart.BANK], chart[Chart.SUSPENSE], line.amount, "")
+            moves.append(_keyed(received, line, at))
+            continue
+        _post(moves=moves, at=at)  # what comes back may have come in with this very statement
+        *first, last = _out(line, books)
+        moves = [*first, _keyed(last, line, at)]
     _post(moves=moves, at=at)
 
 
@@ -141,12 +156,8 @@ def _keyed(move: Move, line: Line, at: datetime) -> Move:
     key = move.key or f"line:{line.token}"
     return Move(
         move.debit, move.credit, move.amount, key, move.phase, move.hold, move.reverses,
-        move.order, line.pk, min(_noon(line), at),
+        move.order, line.pk, min(line.noon(), at),
     )  # fmt: skip
-
-
-def _noon(line: Line) -> datetime:
-    return datetime.combine(line.day, NOON, HERE).astimezone(UTC)
 
 
 def _held_orders(account: SupervisedAccount) -> list[outgoing.Held]:
@@ -161,13 +172,7 @@ def _held_orders(account: SupervisedAccount) -> list[outgoing.Held]:
     ]  # fmt: skip
 
 
-def _out(
-    account: SupervisedAccount,
-    line: Line,
-    books: dict[str, LedgerAccount],
-    purpose: LedgerAccount,
-    held: list[outgoing.Held],
-) -> list[Move]:
+def _out(line: Line, books: _Books) -> list[Move]:
     """Say what money that left the bank was: an order, a returned payment, a fee, or unexplained.
 
     Returns: what must be undone before, then the bank's own move.
@@ -177,30 +182,34 @@ def _out(
         amount=amount, memo=line.memo or "", payee=line.counterparty or "",
         payee_account=line.counterparty_account or "",
     )  # fmt: skip
-    order = outgoing.fitting(out=said, held=held)
+    order = outgoing.fitting(out=said, held=books.held)
     if order is not None:
-        held.remove(order)
+        books.held.remove(order)
         hold = Transfer.objects.get(pk=order.number)
         return [Move(hold.debit, hold.credit, amount, f"settle:{order.order}", Phase.SETTLE,
                      hold.number, order=hold.order_id)]  # fmt: skip
-    returned = _returned(account, line, said)
+    returned = _returned(line, said, books)
     if returned is not None:
-        return [*_unmatching(returned), _reverse(transfer=returned)]
-    fee_limit = account.policy().rules["fee_limit"]
-    if outgoing.is_fee(out=said) and amount <= fee_limit:
-        return [Move(purpose, books[Chart.BANK], amount, "")]
-    return [Move(books[Chart.UNEXPLAINED], books[Chart.BANK], amount, "")]
+        undone = _unmatching(returned)
+        if books.take(sum(move.amount for move in undone if move.debit == books.purpose)):
+            books.returned.append(returned.number)
+            return [*undone, _reverse(transfer=returned)]
+    bank = books.chart[Chart.BANK]
+    fee_limit = books.account.policy().rules["fee_limit"]
+    if outgoing.is_fee(out=said) and amount <= fee_limit and books.take(amount):
+        return [Move(books.purpose, bank, amount, "")]
+    return [Move(books.chart[Chart.UNEXPLAINED], bank, amount, "")]
 
 
-def _returned(account: SupervisedAccount, line: Line, out: outgoing.Out) -> Transfer | None:
+def _returned(line: Line, out: outgoing.Out, books: _Books) -> Transfer | None:
     """Find the receipt that the bank takes back: same sum, same counterparty, the latest."""
     if not outgoing.is_return(out=out):
         return None
     receipts = Transfer.objects.filter(
-        line__statement__account=account, line__amount=out.amount, reversal=None,
+        line__statement__account=books.account, line__amount=out.amount, reversal=None,
         line__payer_key=line.payer_key, phase=Phase.POST,
     )  # fmt: skip
-    return receipts.order_by("-number").first()
+    return receipts.exclude(pk__in=books.returned).order_by("-number").first()
 
 
 def _unmatching(receipt: Transfer) -> list[Move]:

@@ -12,6 +12,7 @@ from bandeng.funds.models import SupervisedAccount
 from bandeng.funds.permissions import can_make_order
 from bandeng.funds.reads import leaders_for, open_cases
 from bandeng.people.models import Organisation
+from bandeng.trail.forms import PicturesField
 
 
 class Advance(MoneyForm):
@@ -22,6 +23,12 @@ class Advance(MoneyForm):
     receipt = ScanField(label=_("Receipt, or a photo of it"))
     what = forms.CharField(label=_("What was paid for?"), max_length=200)
     leader: Any = choice(_("Which leader agreed?"))
+    photos = PicturesField(
+        most=3,
+        required=False,
+        label=_("Photos of what was done"),
+        help_text=_("They hang on the case; whoever works on it sees them."),
+    )
 
     def prepare(self):
         """Offer the leaders of the case's place; a case that is given need not be typed."""
@@ -31,7 +38,7 @@ class Advance(MoneyForm):
             leader.label_from_instance = lambda person: person.name
             del self.fields["number"]
         else:
-            for name in ("amount", "receipt", "what", "leader"):
+            for name in ("amount", "receipt", "what", "leader", "photos"):
                 del self.fields[name]
 
     def clean_number(self):

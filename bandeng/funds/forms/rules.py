@@ -18,7 +18,7 @@ DIGITS = set("0123456789+- ()")
 
 
 def _persons(role: Supervision) -> forms.CharField:
-    rows = forms.Textarea({"rows": 2})
+    rows = forms.Textarea({"rows": 1})
     return forms.CharField(label=role.label, required=False, max_length=2000, widget=rows)
 
 

@@ -279,7 +279,11 @@ BEGIN
         SELECT FROM funds_line l JOIN funds_allocation a ON a.line_id = l.id
         WHERE l.id IN (SELECT line_id FROM added)
           AND NOT EXISTS (SELECT FROM funds_transfer b WHERE b.reverses_id = a.paid_id)
-        GROUP BY l.id HAVING sum(a.amount) > l.amount
+        GROUP BY l.id
+        HAVING sum(a.amount) > CASE WHEN EXISTS (
+            SELECT FROM funds_transfer b JOIN funds_transfer r ON r.reverses_id = b.number
+            WHERE b.line_id = l.id
+        ) THEN 0 ELSE l.amount END
     ) THEN
         RAISE check_violation USING MESSAGE = 'more than the line holds';
     END IF;

@@ -1,10 +1,12 @@
 """What supervisors are asked to approve, and how each of them answered."""
 
+import json
 import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.funds.models.account import Policy, SigningKey, SupervisedAccount
@@ -75,6 +77,21 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         """Give the order's page."""
         return reverse("funds:order", kwargs={"pk": self.pk})
+
+    def said(self) -> dict[str, str]:
+        """Give what it says beside its sum: payee, purpose and basis, or a reason."""
+        if self.kind == OrderKind.POLICY:
+            return {}
+        return dict(json.loads(self.terms_kept.private))
+
+    def headline(self) -> str:
+        """Say in a line what is asked for."""
+        if self.kind == OrderKind.POLICY:
+            return gettext("New rules of approval")
+        terms = self.said()
+        if self.kind == OrderKind.PAYMENT:
+            return gettext("%(payee)s: %(purpose)s") % terms
+        return gettext("Set aside: %(reason)s") % terms
 
     def moves(self) -> "tuple[LedgerAccount, LedgerAccount, int]":
         """Give from where to where the money goes, and how much (fen).

@@ -1,6 +1,8 @@
 """What the bank says: statements whole, with every running balance right."""
 
 import uuid
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bandeng.funds.models.account import SupervisedAccount
 from bandeng.kit.fields import EncryptedBytesField, EncryptedTextField
 from bandeng.trail.models import Clock
+
+NOON, HERE = time(12), ZoneInfo("Asia/Shanghai")
 
 
 class Statement(models.Model):
@@ -75,3 +79,7 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"line #{self.pk}"
+
+    def noon(self) -> datetime:
+        """Give the moment at which the books show it: noon of its day, for a bank tells days."""
+        return datetime.combine(self.day, NOON, HERE).astimezone(UTC)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from bandeng.cases.models import Case
+from bandeng.cases.models import Case, CaseQuerySet
 from bandeng.cases.permissions import visible_cases
 from bandeng.funds.models import FUNDS, Chart, LedgerAccount, SupervisedAccount
 from bandeng.people.models import Assignment, Person, Role
@@ -54,6 +54,6 @@ def leaders_for(*, case: Case, payer: Person) -> QuerySet[Person]:
     return found.distinct().order_by("name")
 
 
-def open_cases(*, person: Person) -> QuerySet[Case]:
-    """Give the cases for which `person` may have paid something."""
-    return visible_cases(person=person).select_related("estate__area")
+def open_cases(*, person: Person) -> CaseQuerySet:
+    """Give the cases for which `person` may have paid something, those that hurry first."""
+    return visible_cases(person=person).select_related("estate__area").in_queue()

@@ -17,7 +17,6 @@ from bandeng.funds.models import (
 from bandeng.funds.parameters import house, law
 from bandeng.funds.reads.accounts import fund_names
 from bandeng.funds.reads.dues import DueSight, HomeSight
-from bandeng.funds.reads.orders import said
 from bandeng.funds.rules import dues as rules
 from bandeng.trail.models import Checkpoint
 from bandeng.trail.reads import leaves_of, proof
@@ -138,7 +137,7 @@ def spendings(*, account: SupervisedAccount) -> list[Spending]:
     ).select_related("order__terms_kept", "line")
     return [
         Spending(
-            each.line.day if each.line else each.at.date(), said(order=each.order)["purpose"],
+            each.line.day if each.line else each.at.date(), each.order.said()["purpose"],
             names.get(each.debit_id, ""), each.amount,
         )
         for each in found.order_by("-number")

@@ -24,7 +24,6 @@ from bandeng.funds.models import (
     Transfer,
 )
 from bandeng.funds.reads.accounts import fund_names
-from bandeng.funds.reads.orders import said
 from bandeng.kit.documents import qr_svg, render_pdf
 from bandeng.kit.units import yuan
 from bandeng.trail.models import Checkpoint
@@ -153,7 +152,7 @@ def _payment(line: Line) -> dict[str, str]:
     booking, order = line.booking, line.booking.order
     told = {"day": f"{line.day:%m-%d}", "sum": _sum(-line.amount)}
     if order:
-        terms = said(order=order)
+        terms = order.said()
         return told | {
             "payee": terms["payee"], "purpose": terms["purpose"], "approvals": _approvals(order),
         }  # fmt: skip

@@ -1,6 +1,5 @@
 """Orders: where each stands, whose approval is missing, what waits for whom."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +18,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.utils.translation import gettext as _
 
 from bandeng.funds.models import (
     Approval,
@@ -87,7 +85,7 @@ def sight(*, order: Order, at: datetime) -> Sight:
     """Give an order with its state, the approvals it has and those it needs."""
     approvals = list(order.approvals.select_related("person").order_by("pk"))
     needs = _needs(order, approvals)
-    return Sight(order, _state(order, needs, at), needs, approvals, said(order=order))
+    return Sight(order, _state(order, needs, at), needs, approvals, order.said())
 
 
 def _needs(order: Order, approvals: list[Approval]) -> list[Need]:
@@ -142,23 +140,6 @@ def with_state(*, orders: QuerySet[Order], at: datetime) -> QuerySet[Order]:
     cases = [When(condition, then=Value(state.value)) for state, condition in states]
     counted = Case(*cases, default=Value(OrderState.WAITING.value), output_field=CharField())
     return orders.annotate(state=counted)
-
-
-def said(*, order: Order) -> dict[str, str]:
-    """Give what an order says beside its sum: payee, purpose and basis, or a reason."""
-    if order.kind == OrderKind.POLICY:
-        return {}
-    return dict(json.loads(order.terms_kept.private))
-
-
-def headline(*, order: Order) -> str:
-    """Say in a line what an order asks for."""
-    if order.kind == OrderKind.POLICY:
-        return _("New rules of approval")
-    terms = said(order=order)
-    if order.kind == OrderKind.PAYMENT:
-        return _("%(payee)s: %(purpose)s") % terms
-    return _("Set aside: %(reason)s") % {"reason": terms["reason"]}
 
 
 def new_rules(*, order: Order) -> Policy | None:

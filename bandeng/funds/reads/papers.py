@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bandeng.funds.models import Order, OrderKind
 from bandeng.funds.reads.accounts import bands, fund_names, seats
-from bandeng.funds.reads.orders import new_rules, said
+from bandeng.funds.reads.orders import new_rules
 from bandeng.kit.documents import qr_svg, render_pdf
 from bandeng.kit.units import money
 
@@ -28,7 +28,7 @@ def order_sheet(*, order: Order, language: str) -> bytes:
             {"name": str(name), "says": says} for name, says in _rows(order, language) if says
         ],
         "seats": _seats(order),
-        "heads": [_("Role"), _("Name"), _("Signature and seal"), _("Date")],
+        "heads": [_("In the role of"), _("Name"), _("Signature and seal"), _("Day of signing")],
         "agrees": _("I have read this order and approve exactly what stands here."),
         "second": _("Entered by: ______________  Checked by a second person: ______________"),
         "digest_name": _("Fingerprint of the order (SHA-256)"),
@@ -42,7 +42,7 @@ def order_sheet(*, order: Order, language: str) -> bytes:
 def _rows(order: Order, language: str) -> list[tuple[str, str]]:
     made = date_format(localtime(order.at), "DATETIME_FORMAT")
     until = date_format(localtime(order.expires_at), "DATETIME_FORMAT")
-    terms = said(order=order)
+    terms = order.said()
     return [
         (_("Order no."), order.token.hex[:12].upper()),
         *_moved(order, language),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bandeng.funds.models import VERBS, Order, Strength, SupervisedAccount, Supervision
+from bandeng.funds.models import VERBS, Order, PaperKind, Strength, SupervisedAccount, Supervision
 from bandeng.people.models import Person
 from bandeng.trail.models import Thread
 from bandeng.trail.reads import Line, story
@@ -56,7 +56,9 @@ def people_by_token(*, tokens: Collection[UUID]) -> dict[UUID, str]:
 def _text(line: Line) -> str:
     facts = line.facts
     if line.verb == "order.approved":
-        return f"{Supervision(facts['role']).label}, {Strength(facts['strength']).label}"
+        return f"{Supervision(facts['role']).label} · {Strength(facts['strength']).label}"
+    if line.verb == "account.paper_added":
+        return str(PaperKind(facts["kind"]).label)
     if line.verb == "policy.set":
         return _("Version %(n)s") % {"n": facts["version"]}
     if "transfer" in facts:

@@ -13,12 +13,6 @@ GROUP, SHOWN = 4, 16  # hexadecimal digits
 
 
 @register.filter
-def headline(sight: reads.Sight) -> str:
-    """Say in a line what an order asks for."""
-    return reads.headline(order=sight.order)
-
-
-@register.filter
 def state_of(sight: reads.Sight) -> SafeString:
     """Show where an order stands."""
     return cast(SafeString, tables.state_tag(sight.state))  # type: ignore[no-untyped-call]

@@ -97,9 +97,9 @@ def test_the_same_key_gives_the_same_number_or_a_refusal(money):
     assert post(money, Move(debit, credit, 5, "k")) == first
     batch = post(money, Move(debit, credit, 5, "k"), Move(debit, credit, 7, "l"))
     assert batch == [first[0], first[0] + 1]
-    refuses(money, Move(debit, credit, 6, "k"), reason="other contents")
+    refuses(money, Move(debit, credit, 6, "k"), reason="another request")
     refuses(
-        money, Move(debit, credit, 6, "k"), Move(debit, credit, 7, "m"), reason="other contents"
+        money, Move(debit, credit, 6, "k"), Move(debit, credit, 7, "m"), reason="another request"
     )
 
 
@@ -147,7 +147,7 @@ def test_an_order_moves_exactly_what_it_says_and_once(money):
     refuses(money, Move(money.fire, bank, 301 * YUAN, "x", **given), reason="does not fit an order")
     refuses(money, Move(money.fire, bank, 300 * YUAN, "x", order=order.pk), reason="held first")
     carry_out(money, order)
-    refuses(money, Move(money.fire, bank, 300 * YUAN, "x", **given), reason="already been carried")
+    refuses(money, Move(money.fire, bank, 300 * YUAN, "x", **given), reason="order_is_used_once")
 
 
 def test_a_hold_is_ended_once_and_whole(money):
@@ -173,7 +173,7 @@ def test_two_orders_cannot_hold_the_same_money(money):
     first, second = ordered(money, 12_000), ordered(money, 12_000)
     carry_out(money, approved(money, first, "Nils", "Judy", "Erin"))
     approved(money, second, "Nils", "Judy", "Erin")
-    with pytest.raises(actions.LedgerRefused, match="not enough money"):
+    with pytest.raises(actions.LedgerRefused, match="余额不足"):
         carry_out(money, second)
 
 
@@ -197,7 +197,7 @@ def test_money_does_not_cross_from_one_account_to_another(money):
 def test_a_stopped_order_is_dead(money):
     order = approved(money, ordered(money))
     actions.stop_order(order=order, reason="有误", by=money.people["Judy"], at=money.now)
-    with pytest.raises(actions.LedgerRefused, match="stopped"):
+    with pytest.raises(actions.LedgerRefused, match="叫停"):
         carry_out(money, order)
 
 
@@ -206,7 +206,7 @@ def test_a_frozen_account_pays_nothing_until_a_document_ends_it(money):
     freeze = actions.freeze_account(
         account=money.account, document="(2024)湘01执1号", content=b"scan", by=by, at=money.now
     )
-    with pytest.raises(actions.LedgerRefused, match="court"):
+    with pytest.raises(actions.LedgerRefused, match="法院"):
         carry_out(money, order)
     actions.end_freeze(freeze=freeze, document="解冻", content=b"scan 2", by=by, at=money.now)
     assert carry_out(money, order)

@@ -71,7 +71,8 @@ def everything(world):
     paid = matched(world, small)[0]
     waits = received(world, 7)
     held = [approved(world, ordered(world, yuan)) for yuan in (300, 400)]
-    holds = [actions.carry_out(order=order, **by) for order in held]
+    for order in held:
+        actions.carry_out(order=order, **by)
     free = ordered(world, 200)
     rules = actions.order_policy(account=account, terms=terms(world, fee_limit=7), **by)
     actions.enter_sheet(order=free, person=world.people["Erin"], sheet=b"scan", **by)
@@ -99,7 +100,7 @@ def everything(world):
         "suspense": chart["2900"], "uncollected": chart["3000"], "emergency": chart["3102"],
         "fire": world.fire.pk, "home": place.ledger_account_id, "receivable": place.pk,
         "line": small.pk, "paid": paid.paid_id, "gained": paid.gained_id, "held": held[0].pk,
-        "hold": holds[0].number, "free": free.pk, "rules": rules.pk, "statement": waits.pk,
+        "hold": held[0].transfers.get(phase="hold").number, "free": free.pk, "rules": rules.pk, "statement": waits.pk,
         "closing": waits.closing, "second": small.statement.before_id,
         "second_closing": 20_000 * YUAN, "approval": held[0].approvals.first().pk,
         "stranger": world.people["Charlie"].pk, "key": world.keys["Nils"][1].pk,

@@ -34,13 +34,21 @@ def test_three_hundred_yuan_go_out_and_the_bank_says_so(world):
 def test_without_enough_approvals_the_database_refuses(world):
     funded(world)
     order = approved(world, ordered(world), "Nils")
-    with pytest.raises(actions.LedgerRefused, match="approvals"):
+    with pytest.raises(actions.LedgerRefused, match="会签"):
         carry_out(world, order)
 
 
 def test_a_larger_sum_needs_more_roles(world):
     funded(world)
     order = approved(world, ordered(world, 15_000))
-    with pytest.raises(actions.LedgerRefused, match="approvals"):
+    with pytest.raises(actions.LedgerRefused, match="会签"):
         carry_out(world, order)
     assert carry_out(world, approved(world, order, "Erin"))
+
+
+def test_a_payment_that_comes_back_within_one_statement_is_undone(world):
+    funded(world)
+    said = {1: ("物业费", "王某", "6217"), 2: ("退汇 户名不符", "王某", "6217")}
+    first, back = received(world, 500, -500, said=said).lines.order_by("n")
+    assert back.booking.reverses == first.booking
+    assert stands(world, Chart.SUSPENSE) == stands(world, Chart.UNEXPLAINED) == 0

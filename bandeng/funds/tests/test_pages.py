@@ -20,6 +20,8 @@ from bandeng.funds.tests.world import (
 from bandeng.funds.tests.world import ordered as made
 from bandeng.kit.passkeys import to_text
 from bandeng.people import actions as people_actions
+from bandeng.post.reads import inbox
+from bandeng.trail.models import Attachment
 from bandeng.trail.rules import HOUSE
 from bandeng.trail.tests.pictures import photo
 
@@ -76,7 +78,7 @@ def test_an_account_comes_to_be_through_its_pages(sign_in, world):
     purpose = {"name": "消防设施", "code": "fire_safety", "takes_dues": "on"}
     assert post(erin, "add_purpose", account.pk, **purpose).status_code == 302
     rules = {
-        "persons_subdistrict": "Erin", "persons_body": "138 0001 0020", "fee_limit": "50",
+        "persons_subdistrict": "Erin", "persons_body": "138 0000 1020", "fee_limit": "50",
         "up_to_1": "10,000", "needs_1_subdistrict": "1", "needs_1_body": "1",
     }  # fmt: skip
     assert post(erin, "open_account", account.pk, **rules).status_code == 302
@@ -220,6 +222,10 @@ def test_a_signature_of_another_order_or_key_approves_nothing(sign_in, money):
     assert "签署的不是本申请" in wrong.content.decode()
     strange = post(judy, "approve_order", order.pk, **signed(SoftKey(), order))
     assert "不属于您的账号" in strange.content.decode()
+    elsewhere = key
+    elsewhere.rp_id = "example.org"
+    wrong = post(judy, "approve_order", order.pk, **signed(elsewhere, order))
+    assert "签署的不是本申请" in wrong.content.decode()
     empty = post(judy, "approve_order", order.pk)
     assert empty.status_code == 200
     assert not order.approvals.exists()
@@ -234,6 +240,18 @@ def test_a_removed_passkey_approves_nothing(sign_in, money):
     answer = post(judy, "approve_order", order.pk, **signed(key, order))
     assert not order.approvals.exists()
     assert "您还没有通行密钥" in answer.content.decode()
+
+
+def test_supervisors_are_told_of_what_waits_and_the_maker_of_the_end(sign_in, money):
+    order = ordered(money)
+    told = inbox(person=money.people["Judy"].token).get()
+    assert told.subject == "待您会签：某消防公司：首期 · 300.00 元"
+    assert sign_in("Judy").get(told.link).status_code == 200
+    assert not inbox(person=money.people["Mona"].token)
+    approved(money, order)
+    assert inbox(person=money.people["Mona"].token).get().subject.startswith("会签已齐")
+    frozen(money)
+    assert "停止一切付款" in inbox(person=money.people["Nils"].token)[0].subject
 
 
 def test_who_asked_for_it_does_not_approve_it(sign_in, money):
@@ -314,13 +332,16 @@ def test_orders_are_found_by_where_they_stand(sign_in, money):
 
 def test_somebody_pays_at_once_and_is_repaid(sign_in, world):
     bob = sign_in("Bob")
+    assert world.case.number in page(bob, "make_advance")
     found = post(bob, "make_advance", number=world.case.number)
     address = f"{reverse('funds:make_advance')}?case={world.case.number}"
     assert found.url == address
     assert world.case.title in bob.get(address).content.decode()
     given = {"amount": "200", "what": "外墙清除", "leader": world.people["Erin"].pk}
     receipt = scan(photo().read(), "receipt.jpg")
-    assert bob.post(address, given | {"receipt": receipt}).status_code == 302
+    given |= {"receipt": receipt, "photos": [photo()]}
+    assert bob.post(address, given).status_code == 302
+    assert Attachment.objects.get().thread == world.case.thread
     advance = Advance.objects.get()
     assert "待归还" in page(bob, "advance", advance.pk)
     erin = sign_in("Erin")

@@ -1,6 +1,7 @@
 """Bank statements: taken whole with closed balances, or refused whole with every reason."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -115,6 +116,28 @@ def test_alipays_balances_need_not_follow_but_the_sum_must():
     assert statement.lines[1].balance_after == USUAL[1].balance
 
 
+@pytest.mark.parametrize("rows", [files.wechat_trades, files.wechat_flow])
+def test_a_merchants_bill_that_lost_a_line_is_refused_by_its_own_count(rows):
+    cut = [*rows()]
+    del cut[-3]
+    assert Code.COUNT_DIFFERS in {p.code for p in refused(files.separated(cut))}
+
+
+@pytest.mark.parametrize("state", ["NOTPAY", "CLOSED"])
+def test_a_trade_that_was_never_paid_is_told_not_booked(state):
+    rows = [*files.wechat_trades()]
+    rows[1][5] = f"`{state}"
+    statement = read_statement(data=files.separated(rows))
+    assert statement.lines[0].amount == 1_593_00
+    assert statement.notes[0].code is Code.NOT_BOOKED
+
+
+def test_a_trade_in_an_unknown_state_refuses_the_bill():
+    rows = [*files.wechat_trades()]
+    rows[1][5] = "`PENDING"
+    assert [(p.code, p.row) for p in refused(files.separated(rows))] == [(Code.STATE_UNCLEAR, 2)]
+
+
 def test_a_changed_amount_is_refused_at_its_row_with_what_follows():
     rows = [*files.cmb_rows()]
     rows[3][5] = "301.00"
@@ -185,6 +208,13 @@ def test_lines_without_any_balance_prove_nothing():
     assert read_statement(data=files.separated(named)).closing == USUAL[-1].balance
 
 
+def test_what_a_payer_writes_says_nothing_of_the_file():
+    made = files.movements(amounts=(300_00, 200_00))
+    lies = [replace(m, memo="期末余额：1.00 总笔数：99 卡号：6217000012345678") for m in made]
+    statement = read_statement(data=files.separated(files.cmb_rows(lies)))
+    assert (statement.closing, statement.account) == (made[-1].balance, "")
+
+
 def test_what_is_passed_over_is_told():
     rows = [*files.icbc_rows()]
     rows.insert(6, rows[3])
@@ -236,6 +266,11 @@ def test_camt_must_close_and_waiting_entries_are_not_booked():
     waiting = files.camt().replace(b"</Stmt>", b"<Ntry><Sts>PDNG</Sts></Ntry></Stmt>")
     statement = read_statement(data=waiting)
     assert [note.code for note in statement.notes] == [Code.NOT_BOOKED]
+
+
+def test_camt_may_come_in_a_chinese_encoding():
+    data = files.camt().decode().replace("UTF-8", "GB18030", 1).encode("gb18030")
+    assert read_statement(data=data).lines[1].counterparty == USUAL[1].name
 
 
 def test_a_bundled_entry_becomes_its_payments():

@@ -4,6 +4,7 @@ Kate is Mona's colleague; Leo collects for another account (the near miss).
 """
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from bandeng.funds import actions
@@ -121,7 +122,7 @@ def statement(*amounts, opening=0, on=date(2024, 2, 28), said=()):
         )  # fmt: skip
     return Statement(
         profile="test", account="", since=on, until=on, opening=opening, closing=balance,
-        lines=tuple(lines), sha256=(repr(lines) + str(opening)).encode().ljust(32, b"0")[-32:],
+        lines=tuple(lines), sha256=sha256(f"{lines} {opening}".encode()).digest(),
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from bandeng.funds.views.parts import READ, MoneyVerb, scan
 from bandeng.people.models import Person
 from bandeng.people.views import SignedIn
 
+OFFERED = 8  # cases to tap, those that hurry first
+
 
 class AdvanceList(Listing):
     """Advances that the person paid, agreed to or answers for."""
@@ -76,7 +78,8 @@ class MakeAdvance(MoneyVerb[Person]):
     def get_context_data(self, **kwargs):
         """Show the case."""
         words = {} if self.case else {"button": _("Continue"), "intro": _("For which case?")}
-        return super().get_context_data(case=self.case, **words | kwargs)
+        near = [] if self.case else reads.open_cases(person=self.request.user).open()[:OFFERED]
+        return super().get_context_data(case=self.case, cases=near, **words | kwargs)
 
     def form_valid(self, form):
         """Go on with the case that was named, or keep the advance."""

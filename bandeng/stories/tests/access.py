@@ -7,6 +7,7 @@ ACCESS = {
     "stories:story": EVERYBODY,
     "stories:figures": EVERYBODY,
     "stories:figure": EVERYBODY,
+    "stories:figure-proof": EVERYBODY,
 }
 
 
@@ -14,4 +15,5 @@ def values(world):
     return {
         "stories:story": {"slug": world.story.slug},
         "stories:figure": {"key": world.homes.key},
+        "stories:figure-proof": {"key": world.homes.key},
     }

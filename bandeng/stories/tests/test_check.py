@@ -43,7 +43,7 @@ def test_a_figure_outside_its_bounds_is_not_ok(world):
 
 
 def test_a_figure_that_nobody_named_or_built_is_not_ok(world):
-    unknown, unbuilt = _check(elm__cats=1, elm__homes_in_arrears=1)
+    unknown, unbuilt = _check(elm__cats=1, elm__tender_on=1)
     assert not unknown["built"]
     assert not unbuilt["built"]
     assert unbuilt["found"] is None

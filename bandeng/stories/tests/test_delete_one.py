@@ -10,6 +10,7 @@ HOME = ["DELETE FROM places_homestate WHERE home_id = %s", "DELETE FROM places_h
 DELETE = {
     "places.homes": HOME,
     "cases.homes_at_risk": HOME,
+    "funds.homes_in_arrears": ["DELETE FROM funds_due WHERE receivable_id = %s"],
     "places.buildings": [
         "DELETE FROM cases_casebuilding WHERE building_id = %s",
         "DELETE FROM places_homestate USING places_home h WHERE home_id = h.id AND building_id = %s",

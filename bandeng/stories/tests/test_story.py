@@ -35,8 +35,8 @@ def _another_home(world):
 
 
 def test_a_figure_whose_system_does_not_exist_says_so(world):
-    assert "not yet homes owe." in _told(world.story)[1]
-    assert "欠费的有 待建 户。" in _told(world.story, "zh-hans")[1]
+    assert "The tender began: not yet." in _told(world.story)[1]
+    assert "招标始于 待建。" in _told(world.story, "zh-hans")[1]
 
 
 def test_a_text_with_a_figure_that_nobody_defined_is_refused(world):

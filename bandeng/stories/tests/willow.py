@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from bandeng.cases.actions import make_safe, name_buildings, submit_report
 from bandeng.cases.models import Case
 from bandeng.cases.rules.states import Kind
+from bandeng.funds.actions import bill_dues
+from bandeng.funds.models import SupervisedAccount
+from bandeng.funds.tests.world import bill, open_account
 from bandeng.places.actions import add_building, add_estate, add_home, set_state
-from bandeng.places.models import Estate, HomeCondition
+from bandeng.places.models import Estate, Home, HomeCondition
 from bandeng.stories import recount
 from bandeng.stories.actions import define_figure
 from bandeng.stories.catalogue import SOURCES
@@ -27,8 +30,22 @@ def willow(*, world, buildings, homes):
                 occupied = HomeCondition.OCCUPIED
                 set_state(home=home, condition=occupied, since_on=SINCE, source="名册", **by)
     case = _hazard(estate, world, made[:-1] or made)
-    _name_figures(estate=estate, case=case, **by)
-    return {Estate: estate.token, Case: case.token}
+    tokens = {
+        Estate: estate.token, Case: case.token, SupervisedAccount: _owing(world, made[0]).token,
+    }  # fmt: skip
+    _name_figures(tokens=tokens, **by)
+    return tokens
+
+
+def _owing(world, building):
+    account = open_account(world, name="柳园专户")
+    homes = Home.objects.filter(building=building).select_related("building__estate")
+    bills = [bill(world, home=home, yuan=100 + n) for n, home in enumerate(homes)]
+    bill_dues(
+        account=account, bills=bills, file_name="x", content=b"willow", by=world.people["Mona"],
+        at=world.now,
+    )  # fmt: skip
+    return account
 
 
 def _hazard(estate, world, affected):
@@ -43,9 +60,9 @@ def _hazard(estate, world, affected):
     return case
 
 
-def _name_figures(*, estate, case, by, at):
+def _name_figures(*, tokens, by, at):
     for source in recount.COUNTS:
-        token = case.token if SOURCES[source].subject is Case else estate.token
+        token = tokens[SOURCES[source].subject]
         define_figure(
             key=f"willow.{source.split('.')[1]}",
             source=source,

@@ -12,14 +12,14 @@ BODY = """槐园有 {figure:elm.homes} 户人家，自己\n定了办法。
 
 ## 账目
 
-欠费的有 {figure:elm.homes_in_arrears} 户。
+招标始于 {figure:elm.tender_on}。
 
 > 大家的事大家议。"""
 BODY_EN = """Elm Garden has {figure:elm.homes} homes\nand its own way.
 
 ## The books
 
-{figure:elm.homes_in_arrears} homes owe.
+The tender began: {figure:elm.tender_on}.
 
 > What concerns all is talked over by all."""
 ZH = Words(section="某街道", headline="{figure:elm.homes}户，一条板凳", deck="坐下来谈", body=BODY)
@@ -45,12 +45,12 @@ def furnish(world):
         label_en="Homes of Elm Garden",
         **by,
     )
-    world.arrears = actions.define_figure(
-        key="elm.homes_in_arrears",
-        source="funds.homes_in_arrears",
+    world.tender = actions.define_figure(
+        key="elm.tender_on",
+        source="works.tender_on",
         subject=None,
-        label_zh="槐园欠费户数",
-        label_en="Homes of Elm Garden in arrears",
+        label_zh="槐园招标",
+        label_en="Tender of Elm Garden",
         **by,
     )
     world.story = actions.write_story(slug="one-bench", zh=ZH, en=EN, rank=1, **by)

@@ -13,8 +13,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.trail import files
-from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Witness
-from bandeng.trail.rules.merkle import inclusion, leaf_hash
+from bandeng.trail.models import Checkpoint, Entry, Leaf, SignerNotice, Thread, Witness
+from bandeng.trail.rules.merkle import consistency, leaf_hash
 from bandeng.trail.rules.notes import PublicKey, public_key
 from bandeng.trail.rules.tiles import WIDTH, Tree, bundle
 from bandeng.trail.sources import leaf_sql
@@ -57,6 +57,14 @@ class Witnessing:
 def leaf_of(*, entry: Entry) -> int | None:
     """Give the entry's index in the log, or None while it awaits the log."""
     return leaves_of(source="entry", rows=[entry.pk]).get(entry.pk)
+
+
+def entries_of(
+    *, threads: Iterable[Thread], verbs: Iterable[str]
+) -> tuple[str, QuerySet[Any, int]]:
+    """Give what these threads tell with these verbs, as a figure names its leaves."""
+    told = Entry.objects.filter(thread__in=list(threads), verb__in=list(verbs)).order_by("pk")
+    return "entry", told.values_list("pk", flat=True)
 
 
 def leaves_of(*, source: str, rows: Iterable[int]) -> dict[int, int]:
@@ -156,9 +164,18 @@ def _extra(leaf: bytes, opening: tuple[bytes, Mapping[str, Any]] | None) -> byte
 
 
 def _receipt(index: int, tree: Tree, note: str, extra: bytes) -> str:
-    path = inclusion(index=index, size=tree.size, subtree=tree.subtree)
+    path = tree.path(index=index)
     lines = [PROOF, f"extra {b64encode(extra).decode()}", f"index {index}"]
     return "\n".join([*lines, *(b64encode(one).decode() for one in path), "", note])
+
+
+def growth(*, old: int, size: int) -> list[bytes] | None:
+    """Give the consistency proof between two sizes, or None when nothing so large is signed."""
+    said = files.last_checkpoint(folder=settings.LOG_DIRECTORY)
+    if not said or not 0 <= old <= size <= said.size:
+        return None
+    tree = files.tree(folder=settings.LOG_DIRECTORY, size=size)
+    return consistency(old=old, size=size, subtree=tree.subtree)
 
 
 def served_checkpoint(*, witnessed: bool = False) -> str | None:

@@ -156,6 +156,27 @@ class Tree:
         rows = self._rows.get((level, number)) or self._load(level, number)
         return rows[inside][index - (number << (HEIGHT - inside))]
 
+    def path(self, *, index: int) -> list[bytes]:
+        """Give the hashes that lead from leaf `index` to the root: `merkle.inclusion`, quicker."""
+        found: list[bytes] = []
+        at, level = index, 0
+        while (1 << (level * HEIGHT)) < self.size:
+            number, inside = at // WIDTH, at % WIDTH
+            rows = self._rows.get((level, number)) or self._load(level, number)
+            for height in range(HEIGHT):
+                beside = (inside >> height) ^ 1
+                if height < len(rows) and beside < len(rows[height]):
+                    found.append(rows[height][beside])
+                else:
+                    found += self._ragged((number << (HEIGHT - height)) + beside, level, height)
+            at, level = number, level + 1
+        return found
+
+    def _ragged(self, beside: int, level: int, height: int) -> list[bytes]:
+        """Give the unfinished subtree at the right edge, or nothing where the tree has ended."""
+        low = beside << (level * HEIGHT + height)
+        return [self.subtree(low, self.size)] if low < self.size else []
+
     def root(self) -> bytes:
         """Give the root over all leaves."""
         return self.subtree(0, self.size) if self.size else folded(subtrees=[])

@@ -5,6 +5,8 @@ PAGES = (
     "log",
     "check",
     "check-file",
+    "witness",
+    "growth",
     "checkpoint",
     "witnessed",
     "keys",
@@ -18,4 +20,8 @@ ACCESS = {f"trail:{name}": {"GET": ALL} for name in PAGES} | {
 
 
 def values(world):
-    return {"trail:tile": {"name": "0/000.p/1"}, "trail:now": {"name": "000"}}
+    return {
+        "trail:tile": {"name": "0/000.p/1"},
+        "trail:now": {"name": "000"},
+        "trail:growth": {"old": 0, "size": 1},
+    }

@@ -1,12 +1,13 @@
 """The log as everybody reads it, and what witnesses hand in."""
 
 import json
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from bandeng.trail import reads
+from bandeng.trail import files, reads
 from bandeng.trail.actions import (
     NoWitnessKey,
     WitnessGone,
@@ -15,7 +16,7 @@ from bandeng.trail.actions import (
     retire_witness,
 )
 from bandeng.trail.models import Cosignature, Entry, Witness
-from bandeng.trail.rules import HOUSE, notes
+from bandeng.trail.rules import HOUSE, merkle, notes
 from bandeng.trail.tests.signing import said, tell
 from bandeng.trail.tests.world import AUDITOR, COMMITTEE, SIGNER
 from tests.world import NOW
@@ -164,6 +165,19 @@ def test_a_registration_stands_in_the_trail_with_its_key(world):
     assert facts["name"] == COMMITTEE.public.name
     assert facts["key"].startswith("b64:")
     assert world.witness.at + timedelta(0) == NOW
+
+
+def test_growth_is_proved_between_any_two_sizes(signer, client, log_folder):
+    tell(300)
+    signer.turn()
+    size, folder = said(log_folder).size, log_folder
+    for old in (0, 1, 255, 256, 299, size):
+        lines = client.get(f"/log/growth/{old}/{size}").content.decode().split()
+        path = [b64decode(line) for line in lines]
+        roots = [files.tree(folder=folder, size=n).root() for n in (old, size)]
+        assert merkle.is_consistent(old=old, size=size, path=path, old_root=roots[0], root=roots[1])
+    assert client.get(f"/log/growth/1/{size + 1}").status_code == 404
+    assert client.get("/log/growth/2/1").status_code == 404
 
 
 def test_cosign_tells_what_is_new(signer, world, log_folder):

@@ -119,6 +119,7 @@ def test_a_proof_leads_from_its_leaf_to_the_root_and_no_other(size, data):
     tree = tiles.Tree(size=size, read=_of_longer)
     root = naive(HASHES[:size]) if size < 1000 else tree.root()
     path = merkle.inclusion(index=index, size=size, subtree=tree.subtree)
+    assert tree.path(index=index) == path
     given = {"index": index, "size": size, "path": path, "root": root}
     assert merkle.is_included(leaf=HASHES[index], **given)
     assert not merkle.is_included(leaf=HASHES[index + 1], **given)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bandeng.funds.rules.matching.evidence import Place, Said, name_of
 from bandeng.funds.rules.matching.model import Allocation, Due, Home, Key, Reason
@@ -30,10 +31,10 @@ class Book:
             home.reference: home.key for home in self.homes.values() if home.reference
         }
         self._dues: dict[Key, list[Due]] = defaultdict(list)
-        for due in dues:
+        for due in sorted(dues, key=lambda due: due.since):
             if due.open > 0:
                 self._dues[due.home].append(due)
-        self._paid: dict[Key, int] = defaultdict(int)
+        self._whose = {due.key: home for home, held in self._dues.items() for due in held}
         self._rooms: dict[tuple[str, str], list[tuple[str, Key]]] = defaultdict(list)
         self._inside: dict[tuple[str, str], list[Key]] = defaultdict(list)
         self._names: dict[str, list[Key]] = defaultdict(list)
@@ -51,23 +52,21 @@ class Book:
         for owner in home.owners:
             name = name_of(text=owner)
             self._names[name].append(home.key)
-            self._alike.update(_ends(name))
+            for end in _ends(name):
+                self._alike[end] += 1
             for pattern in _patterns(name):
                 self._similar[pattern].add(home.key)
 
     def open_at(self, home: Key) -> list[Due]:
         """Give a home's dues as far as they are still open, the oldest first."""
-        held = [
-            Due(due.key, due.home, left, due.since, due.contested)
-            for due in self._dues.get(home, ())
-            if (left := due.open - self._paid[due.key]) > 0
-        ]
-        return sorted(held, key=lambda due: due.since)
+        return self._dues.get(home, [])
 
     def pay(self, allocations: Iterable[Allocation]) -> None:
         """Take what is paid from what is open."""
         for allocation in allocations:
-            self._paid[allocation.due] += allocation.amount
+            home = self._whose[allocation.due]
+            left = (_less(due, allocation) for due in self._dues[home])
+            self._dues[home] = [due for due in left if due.open > 0]
 
     def at(self, place: Place) -> list[Key]:
         """Give the homes that a place may be; several where the entrance is not said."""
@@ -144,6 +143,10 @@ class Book:
                 homes = self._similar.get(pattern, ())
                 if len(homes) <= MANY:
                     yield from homes
+
+
+def _less(due: Due, allocation: Allocation) -> Due:
+    return replace(due, open=due.open - allocation.amount) if due.key == allocation.due else due
 
 
 def _ends(name: str) -> tuple[str, str, str]:

@@ -40,20 +40,20 @@ def match(
 
     Returns: a decision for each payment, by its key.
     """
-    decided: dict[Key, Decision] = {}
     ordered = sorted(payments, key=lambda payment: payment.on)
     earlier = [*past]
-    decided.update(_returns(ordered, earlier))
-    decided.update(_others(p for p in ordered if p.key not in decided))
+    decided = _returns(ordered, earlier)
+    decided |= _others(p for p in ordered if p.key not in decided)
     lines = [_line(p, book) for p in ordered if p.key not in decided]
+    rivals: set[Key] = set()
     for rule in Rule:
         waiting = [line for line in lines if line.payment.key not in decided]
-        for automatic in _pass(waiting, book, rule):
+        for automatic in _pass(waiting, book, rule, rivals):
             decided[automatic.payment.key] = automatic
     seen = _Seen(earlier + ordered)
     for line in lines:
         if line.payment.key not in decided:
-            decided[line.payment.key] = _question(line, book, seen)
+            decided[line.payment.key] = _question(line, book, seen, rivals)
     return decided
 
 
@@ -63,7 +63,7 @@ def _line(payment: Payment, book: Book) -> Line:
     return Line(payment, said, {key: frozenset(reasons) for key, reasons in hints.items()})
 
 
-def _pass(lines: list[Line], book: Book, rule: Rule) -> list[Automatic]:
+def _pass(lines: list[Line], book: Book, rule: Rule, rivals: set[Key]) -> list[Automatic]:
     """Book what one rule is certain of; by reference at once, by others after their rivals."""
     booked: list[Automatic] = []
     claims: list[Claim] = []
@@ -76,6 +76,7 @@ def _pass(lines: list[Line], book: Book, rule: Rule) -> list[Automatic]:
     contested = _contested(claims)
     for each in claims:
         if id(each) in contested:
+            rivals.add(each.line.payment.key)
             continue
         still = judge.claim(line=each.line, book=book, rule=rule)
         if still:
@@ -112,17 +113,13 @@ def _payer(claim: Claim) -> str:
     return payment.account or payment.payer or str(payment.key)
 
 
-def _question(line: Line, book: Book, seen: "_Seen") -> Queue:
+def _question(line: Line, book: Book, seen: "_Seen", rivals: set[Key]) -> Queue:
     why, shown = judge.why(line=line, book=book)
     if why in (Why.NOTHING_OPEN, Why.CONFLICT, Why.AMOUNT_UNFIT) and seen.twice(line.payment):
         why = Why.DUPLICATE
-    elif why in (Why.AMBIGUOUS, Why.CONFLICT, Why.WEAK) and _would_be_alone(line, book):
+    elif line.payment.key in rivals and any(candidate.fits for candidate in shown):
         why = Why.RIVALS
     return Queue(line.payment, why, shown)
-
-
-def _would_be_alone(line: Line, book: Book) -> bool:
-    return any(judge.claim(line=line, book=book, rule=rule) for rule in Rule)
 
 
 def _others(payments: Iterable[Payment]) -> dict[Key, Decision]:

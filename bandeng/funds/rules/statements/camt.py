@@ -4,6 +4,7 @@ Versions differ in namespaces and in a level or two between elements; what is as
 name, at any depth below its parent, is the same from .001.02 to .001.14.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +17,9 @@ from bandeng.funds.rules.statements.model import Code, Found, Kind, Problem, Raw
 from bandeng.funds.rules.statements.source import refuse
 
 OPENINGS, CLOSINGS = ("OPBD", "PRCD"), ("CLBD",)
+_CHINESE = re.compile(
+    rb"<\?xml[^>]*encoding=['\"](?:GB18030|GBK|GB2312)['\"][^>]*\?>", re.IGNORECASE
+)
 SIGNS = {"CRDT": 1, "DBIT": -1}
 
 
@@ -26,7 +30,7 @@ def read_camt(*, data: bytes, found: Found) -> None:
         Unreadable: no camt.053, or one with entities or a document type of its own.
     """
     try:
-        root = fromstring(data, forbid_dtd=True)
+        root = fromstring(_in_utf8(data), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as broken:
         raise refuse(code=Code.BROKEN) from broken
     statements = list(_all(root, "Stmt"))
@@ -35,6 +39,14 @@ def read_camt(*, data: bytes, found: Found) -> None:
     found.profile = "camt.053"
     for number, statement in enumerate(statements):
         _statement(statement, found, first=number == 0)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """Spell a message in a Chinese encoding anew: the parser knows none of them."""
+    said = _CHINESE.match(data)
+    if not said:
+        return data
+    return b'<?xml version="1.0"?>' + data[said.end() :].decode("gb18030").encode()
 
 
 def _statement(statement: Element, found: Found, *, first: bool) -> None:

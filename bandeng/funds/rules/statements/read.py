@@ -55,10 +55,9 @@ def _read_table(data: bytes, found: Found) -> None:
 
 
 def _read_around(headers: list[Header], sheets: list[Grid], found: Found) -> None:
-    """Read what stands above each header, below the lines, and on sheets without lines."""
+    """Read what stands above each header and on sheets without lines."""
     for header in headers:
         read_declared(rows=header.grid.rows[: header.at], declared=found.declared)
-        read_declared(rows=header.grid.rows[header.at + 1 :][-12:], declared=found.declared)
     for grid in sheets:
         if all(grid is not header.grid for header in headers):
             read_declared(rows=grid.rows[:60], declared=found.declared)

@@ -14,6 +14,7 @@ from bandeng.funds.rules.statements.cells import (
     number_of,
     time_of,
 )
+from bandeng.funds.rules.statements.declared import read_declared
 from bandeng.funds.rules.statements.model import Code, Found, Kind, Problem, Raw
 from bandeng.funds.rules.statements.source import Grid
 from bandeng.funds.rules.statements.words import Field, Profile
@@ -81,9 +82,11 @@ class Row:
 
     def text(self, field: Field) -> str:
         """Give the field's text; the memo's columns joined."""
-        columns = [i for i in self.header.columns.get(field, ()) if i < len(self.texts)]
-        said = dict.fromkeys(self.texts[i].strip("` ") for i in columns)
-        return " ".join(part for part in said if part)
+        columns = self.header.columns.get(field, ())
+        parts = [self.texts[i].strip("` ") for i in columns if i < len(self.texts)]
+        if len(parts) < 2:
+            return parts[0] if parts else ""
+        return " ".join(part for part in dict.fromkeys(parts) if part)
 
     def say(self, code: Code, field: Field | None = None, expected: str = "") -> None:
         """Tell something of this row."""
@@ -113,7 +116,12 @@ class Row:
 
 
 def rows_below(*, header: Header, found: Found) -> Iterator[Row]:
-    """Give the rows that are lines; headings, totals and remarks are told and passed over."""
+    """Give the rows that are lines; headings, totals and remarks are told and passed over.
+
+    What these say of the whole file is kept at the end. Never what a line says: its text is the
+    payer's, who could write "closing balance: 1.00" there.
+    """
+    passed: list[list[Cell]] = []
     labels = [text_of(cell=cell) for cell in header.grid.rows[header.at]]
     for index in range(header.at + 1, len(header.grid.rows)):
         row = Row(header, index, found)
@@ -121,8 +129,11 @@ def rows_below(*, header: Header, found: Found) -> Iterator[Row]:
             continue
         if row.texts[: len(labels)] == labels:
             row.say(Code.HEADER_PASSED)
-        elif not _passed_over(row):
+        elif _passed_over(row):
+            passed.append(row.cells)
+        else:
             yield row
+    read_declared(rows=passed, declared=found.declared)
 
 
 def _passed_over(row: Row) -> bool:

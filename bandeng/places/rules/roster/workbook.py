@@ -81,6 +81,10 @@ def _excel(data: bytes) -> list[Sheet]:
     except (CalamineError, ZipError) as broken:
         encrypted = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data
         raise Unreadable(Why.PASSWORD if encrypted else Why.BROKEN) from broken
+    except BaseException as panic:  # calamine panics over some damaged files, in no class of ours
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise Unreadable(Why.BROKEN) from panic
 
 
 def _sheet(book: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
