@@ -14,11 +14,11 @@ from bandeng.funds.tests.keys import enrolled
 from bandeng.people import actions as people_actions
 from bandeng.people.models import OrganisationKind, Role
 from bandeng.people.tests.world import SINCE
-from bandeng.places.tests.world import HERE
 from bandeng.trail.rules import HOUSE
 
 MORE = ("Mona", "Nils", "Judy", "Kate", "Leo")
 YUAN = 100
+CITY = "430200"  # where the collectors and the developer answer
 
 
 def furnish(world):
@@ -29,7 +29,7 @@ def furnish(world):
         )
 
     def organisation(name, kind):
-        return people_actions.add_organisation(name=name, kind=kind, area_code=HERE, **house)
+        return people_actions.add_organisation(name=name, kind=kind, area_code=CITY, **house)
 
     world.collector = organisation("某资产监管公司", OrganisationKind.COLLECTOR)
     world.other_collector = organisation("另一监管公司", OrganisationKind.COLLECTOR)

@@ -154,6 +154,7 @@ def test_the_command_prints_the_page_into_a_file(world, tmp_path):
 
 
 def test_what_stands_behind_a_figure_is_proved_entry_by_entry(client, world):
-    read = client.get(reverse("stories:figure", args=[world.homes.key])).content.decode()
-    assert "await the log" in read
+    figure = reverse("stories:figure", args=[world.homes.key])
+    page = client.get(figure, headers={"accept-language": "en"}).content.decode()
+    assert "await the log" in page
     assert client.get(reverse("stories:figure-proof", args=[world.homes.key])).status_code == 200
