@@ -1,6 +1,7 @@
 """The kit's own pages, on every device."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import assert_good
 from tests.browser.fixtures import DEVICES
@@ -47,11 +48,11 @@ def test_a_dangerous_act_is_asked_once_more_and_may_be_left(visit, device):
 def test_language_and_print_size_are_kept_on_the_same_page(visit, device):
     page = visit("/sample/?page=2", device=device)
     page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith("/sample/?page=2")
-    assert page.locator("html").get_attribute("lang") == "en"
     before = page.locator("html[data-elder]").count()
     page.get_by_role("button", name="Standard size" if before else "Large print").click()
-    assert page.locator("html[data-elder]").count() == 1 - before
+    expect(page.locator("html[data-elder]")).to_have_count(1 - before)
 
 
 def test_without_javascript_everything_can_still_be_sent(visit, device):
