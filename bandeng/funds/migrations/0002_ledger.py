@@ -24,6 +24,7 @@ CREATE FUNCTION funds_post(
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     s bigint; was timestamptz; now_ timestamptz; said text; first timestamptz := moments[1];
+    said_first text := {moment("moments[1]")};
     asked int := cardinality(keys); known bigint[]; other text; posted int;
 BEGIN
     SELECT size, last INTO s, was FROM funds_head FOR UPDATE;
@@ -56,7 +57,7 @@ BEGIN
         {
     leaf(
         amount="a",
-        at=moment("m"),
+        at=f"CASE WHEN m = first THEN said_first ELSE {moment('m')} END",
         credit="ca.code",
         debit="da.code",
         hold="h",
@@ -134,18 +135,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
 DECLARE s bigint; k bigint; low bigint; high bigint; latest timestamptz; n record; v bigint; w bigint;
 BEGIN
     SELECT size INTO s FROM funds_head FOR UPDATE;
-    SELECT count(*), min(number), max(number), max(recorded_at) INTO k, low, high, latest FROM added;
+    SELECT count(*), min(number), max(number), max(recorded_at), count(hold_id), count(reverses_id)
+    INTO k, low, high, latest, v, w FROM added;
     IF k = 0 THEN RETURN NULL; END IF;
     IF low <> s OR high <> s + k - 1 THEN
         RAISE check_violation USING MESSAGE = format('number: expected %s, got %s to %s', s, low, high);
     END IF;
-    IF EXISTS (SELECT FROM added WHERE hold_id IS NOT NULL) AND EXISTS (
+    IF v > 0 AND EXISTS (
         SELECT FROM added x LEFT JOIN funds_transfer h ON h.number = x.hold_id AND h.phase = 'hold'
             AND h.debit_id = x.debit_id AND h.credit_id = x.credit_id AND h.amount = x.amount
             AND h.order_id IS NOT DISTINCT FROM x.order_id
         WHERE x.hold_id IS NOT NULL AND h.number IS NULL)
     THEN RAISE check_violation USING MESSAGE = 'does not fit its hold'; END IF;
-    IF EXISTS (SELECT FROM added WHERE reverses_id IS NOT NULL) AND EXISTS (
+    IF w > 0 AND EXISTS (
         SELECT FROM added x LEFT JOIN funds_transfer t ON t.number = x.reverses_id AND t.phase = 'post'
             AND t.debit_id = x.credit_id AND t.credit_id = x.debit_id AND t.amount = x.amount
             AND t.reverses_id IS NULL
