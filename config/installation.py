@@ -56,18 +56,21 @@ class Installation:
 
     def ask(self, *words: str, settings: str = "") -> int:
         """Run one of Django's commands and give its exit code."""
-        chosen = {"DJANGO_SETTINGS_MODULE": settings} if settings else {}
-        command = [sys.executable, "-P", "-m", "django", *words]
-        return subprocess.run(command, check=False, env=self.environment | chosen).returncode
+        return self._django(*words, settings=settings).returncode
 
     def told(self, *words: str, settings: str = "", **environment: str) -> str:
         """Run a management command and give what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "django", *words],
-            check=True, stdout=subprocess.PIPE, text=True,
-            env=self.environment | environment | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {}),
-        )  # fmt: skip
+        done = self._django(*words, settings=settings, out=subprocess.PIPE, **environment)
+        done.check_returncode()
         return done.stdout
+
+    def _django(
+        self, *words: str, settings: str, out: int | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        chosen = {"DJANGO_SETTINGS_MODULE": settings or self.settings}
+        command = [sys.executable, "-P", "-m", "django", *words]
+        within = self.environment | environment | chosen
+        return subprocess.run(command, check=False, stdout=out, text=True, env=within)
 
     def sign(self) -> None:
         """Sign, once, what the log does not hold yet."""

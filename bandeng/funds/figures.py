@@ -13,8 +13,8 @@ from bandeng.places.figures import home_record
 
 def homes_in_arrears(*, supervisedaccount: SupervisedAccount, at: datetime) -> Figure:
     """Count the homes whose fees were handed over for collection up to a moment."""
-    owed = Due.objects.filter(receivable=OuterRef("pk"), billing__at__lte=at)
-    records = supervisedaccount.receivables.filter(Exists(owed.filter(billing__reversal=None)))
+    owed = _handed_over(at).filter(receivable=OuterRef("pk"))
+    records = supervisedaccount.receivables.filter(Exists(owed))
     return Figure(
         value=records.count(),
         unit=gettext_lazy("households"),
@@ -31,9 +31,7 @@ def homes_in_arrears(*, supervisedaccount: SupervisedAccount, at: datetime) -> F
 
 def arrears(*, supervisedaccount: SupervisedAccount, at: datetime) -> Figure:
     """Add up the fees that were handed over for collection up to a moment; in fen."""
-    records = Due.objects.filter(
-        receivable__account=supervisedaccount, billing__at__lte=at, billing__reversal=None
-    )
+    records = _handed_over(at).filter(receivable__account=supervisedaccount)
     return Figure(
         value=records.aggregate(total=Sum("amount"))["total"] or 0,
         unit="",
@@ -48,10 +46,12 @@ def arrears(*, supervisedaccount: SupervisedAccount, at: datetime) -> Figure:
     )
 
 
+def _handed_over(at: datetime) -> QuerySet[Due]:
+    return Due.objects.filter(billing__at__lte=at, billing__reversal=None)
+
+
 def _billings(account: SupervisedAccount, at: datetime) -> tuple[str, QuerySet[Any, int]]:
-    dues = Due.objects.filter(
-        receivable__account=account, billing__at__lte=at, billing__reversal=None
-    )
+    dues = _handed_over(at).filter(receivable__account=account)
     return "transfer", dues.order_by("billing").values_list("billing", flat=True)
 
 

@@ -168,7 +168,7 @@ def open_account(
 
 
 def _open_ledger(account: SupervisedAccount, chart: Chart, detail: str = "") -> LedgerAccount:
-    code = "/".join(part for part in (account.code, chart.value, detail) if part)
+    code = account.ledger_code(chart, detail)
     return LedgerAccount.objects.create(account=account, code=code, **properties(chart))
 
 

@@ -126,7 +126,7 @@ def _places(account: SupervisedAccount, homes: Sequence[Home]) -> dict[int, Rece
     books = LedgerAccount.objects.bulk_create(
         LedgerAccount(
             account=account,
-            code=f"{account.code}/{Chart.RECEIVABLE.value}/{commit(salt=salt, private=private).hex()}",
+            code=account.ledger_code(Chart.RECEIVABLE, commit(salt=salt, private=private).hex()),
             **properties(Chart.RECEIVABLE),
         )
         for _home, salt, private in opened

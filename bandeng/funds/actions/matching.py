@@ -58,7 +58,7 @@ def propose_match(*, line: Line, shares: Shares, by: Person, at: datetime) -> Ma
         MatchRefused: the shares are more than the line still holds.
     """
     _may(line, by)
-    _check(line, shares, line.statement.account, _taken([line]).get(line.pk, (0, 0))[0])
+    _check(line, shares, line.statement.account, _taken([line])[line.pk][0])
     MatchProposal.objects.filter(line=line).delete()
     proposal = MatchProposal.objects.create(
         line=line,
@@ -142,7 +142,7 @@ def _parts(
     taken: Mapping[int, tuple[int, int]],
 ) -> Iterator[Part]:
     for line, rule, shares in matches:
-        _check(line, shares, account, taken.get(line.pk, (0, 0))[0])
+        _check(line, shares, account, taken[line.pk][0])
         for place, amount in shares.items():
             yield line, rule, place, amount
 
@@ -154,7 +154,7 @@ def _moves(
     purpose = account.ledger_accounts.get(code=account.purpose_code())
     moves = []
     for line, _rule, place, amount in parts:
-        key = f"match:{line.token}:{place.pk}:{taken.get(line.pk, (0, 0))[1]}"
+        key = f"match:{line.token}:{place.pk}:{taken[line.pk][1]}"
         moves += [
             Move(books[Chart.SUSPENSE], place.ledger_account, amount, key, at=line.noon()),
             Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund", at=line.noon()),
@@ -169,14 +169,13 @@ def _taken(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     """
     standing = Sum("amount", filter=Q(paid__reversal=None), default=0)
     rows = Allocation.objects.filter(line__in=lines).values_list("line")
-    found = {
-        line: (total, times)
-        for line, total, times in rows.annotate(standing=standing, times=Count("pk"))
-    }
-    returned = Line.objects.filter(
-        pk__in=[each.pk for each in lines], booking__reversal__isnull=False
-    )
-    return found | {each.pk: (each.amount, found.get(each.pk, (0, 0))[1]) for each in returned}
+    found = {line.pk: (0, 0) for line in lines}
+    for line, total, times in rows.annotate(standing=standing, times=Count("pk")):
+        found[line] = (total, times)
+    returned = Line.objects.filter(pk__in=list(found), booking__reversal__isnull=False)
+    for each in returned:
+        found[each.pk] = (each.amount, found[each.pk][1])
+    return found
 
 
 def _check(line: Line, shares: Shares, account: SupervisedAccount, taken: int) -> None:

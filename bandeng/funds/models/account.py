@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.funds.models.words import AgreementKind, Chart, OrderKind, PaperKind, Supervision
+from bandeng.funds.models.words import AgreementKind, Chart, PaperKind, Supervision
+from bandeng.funds.rules import approvals
 from bandeng.kit.fields import EncryptedBytesField, EncryptedTextField
 from bandeng.people.models import Organisation, Person
 from bandeng.places.models import Estate
@@ -75,7 +76,11 @@ class SupervisedAccount(models.Model):
     def purpose_code(self) -> str:
         """Give the ledger's code of the purpose for which the dues are collected."""
         purpose = self.purposes.get(takes_dues=True)
-        return f"{self.code}/{Chart.EARMARK.value}/{purpose.code}"
+        return self.ledger_code(Chart.EARMARK, purpose.code)
+
+    def ledger_code(self, chart: Chart, detail: str = "") -> str:
+        """Give how the ledger and the signed log name one of the account's books."""
+        return "/".join(part for part in (self.code, chart.value, detail) if part)
 
     def policy(self) -> "Policy":
         """Give the rules of approval that hold now."""
@@ -181,12 +186,8 @@ class Policy(models.Model):
 
         Rules of approval themselves change only as the dearest order would be approved.
         """
-        bands = self.rules["bands"]
-        fitting = [band for band in bands if band["up_to"] >= (order.amount or 0)]
-        if not fitting:
-            return {}
-        band = fitting[-1 if order.kind == OrderKind.POLICY else 0]
-        return {Supervision(role): n for role, n in band["needs"].items()}
+        found = approvals.needs(policy=self.rules, kind=order.kind, amount=order.amount)
+        return {Supervision(role): n for role, n in found.items()}
 
 
 class SigningKey(models.Model):

@@ -2,16 +2,16 @@
 
 import uuid
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.funds.models.account import SupervisedAccount
 from bandeng.kit.fields import EncryptedBytesField, EncryptedTextField
+from bandeng.places.rules.calendar import ZONE
 from bandeng.trail.models import Clock
 
-NOON, HERE = time(12), ZoneInfo("Asia/Shanghai")
+NOON = time(12)
 
 
 class Statement(models.Model):
@@ -82,4 +82,4 @@ class Line(models.Model):
 
     def noon(self) -> datetime:
         """Give the moment at which the books show it: noon of its day, for a bank tells days."""
-        return datetime.combine(self.day, NOON, HERE).astimezone(UTC)
+        return datetime.combine(self.day, NOON, ZONE).astimezone(UTC)

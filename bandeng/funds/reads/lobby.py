@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
@@ -26,9 +25,10 @@ from bandeng.funds.models import (
 from bandeng.funds.reads.accounts import fund_names
 from bandeng.kit.documents import qr_svg, render_pdf
 from bandeng.kit.units import yuan
+from bandeng.places.rules.calendar import ZONE
 from bandeng.trail.models import Checkpoint
 
-HERE, LANGUAGE = ZoneInfo("Asia/Shanghai"), "zh-hans"
+LANGUAGE = "zh-hans"
 MOVED = (Phase.POST, Phase.SETTLE)
 DIGITS, GROUP = 32, 4  # of the fingerprint: 128 bits, to be compared aloud
 
@@ -77,7 +77,7 @@ def lobby_statement(*, account: SupervisedAccount, month: date) -> bytes:
 
 
 def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(), HERE).astimezone(UTC)
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)
 
 
 def _bank(account: SupervisedAccount, month: date, after: date) -> dict[str, str]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bandeng.funds.rules.statements import Code, Kind, Unreadable, read_statement
-from bandeng.funds.rules.statements.cells import LOCAL
 from bandeng.funds.rules.statements.chain import written
 from bandeng.funds.tests import files
+from bandeng.places.rules.calendar import ZONE
 
 USUAL = files.USUAL
 
@@ -48,7 +48,7 @@ def test_a_line_keeps_whom_it_came_from_and_what_was_said(name):
     assert line.counterparty == USUAL[3].name
     assert line.counterparty_account == USUAL[3].account
     assert USUAL[3].memo in line.memo
-    assert line.at == USUAL[3].at.replace(tzinfo=LOCAL)
+    assert line.at == USUAL[3].at.replace(tzinfo=ZONE)
     assert line.n == 4
 
 

@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from bandeng.funds.rules.statements.cells import LOCAL, Unclear, money_of
+from bandeng.funds.rules.statements.cells import Unclear, money_of
 from bandeng.funds.rules.statements.model import Code, Found, Kind, Problem, Raw
 from bandeng.funds.rules.statements.source import refuse
+from bandeng.places.rules.calendar import ZONE
 
 OPENINGS, CLOSINGS = ("OPBD", "PRCD"), ("CLBD",)
 _CHINESE = re.compile(
@@ -166,8 +167,8 @@ def _moment(said: str) -> tuple[date, datetime | None] | None:
         if len(said) == 10:
             return date.fromisoformat(said), None
         moment = datetime.fromisoformat(said)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
-        return aware.astimezone(LOCAL).date(), aware.astimezone(UTC)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        return aware.astimezone(ZONE).date(), aware.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

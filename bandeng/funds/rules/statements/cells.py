@@ -4,11 +4,10 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from bandeng.places.rules.calendar import ZONE
 from bandeng.places.rules.roster.text import Cell, text_of
 
-LOCAL = ZoneInfo("Asia/Shanghai")
 LARGEST = 10**15  # fen; ten trillion yuan is no account of a neighbourhood
 EXCEL_DAY = date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # Excel's days of 2000 to 2099
@@ -132,7 +131,7 @@ def moment_in_utc(*, day: date, clock: time | None) -> datetime | None:
     """Give the moment that a Chinese bank means; None where it tells no time."""
     if clock is None:
         return None
-    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=LOCAL).astimezone(UTC)
+    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=ZONE).astimezone(UTC)
 
 
 def number_of(*, cell: Cell) -> str:
