@@ -1,5 +1,6 @@
 """Every sentence of the house exists in both languages."""
 
+import ast
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bandeng.kit import catalogue
+
+MARKERS = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
 
 
 def _read(path):
@@ -49,3 +52,16 @@ def test_a_message_means_one_thing():
         for key, message in _read(source).items():
             meanings[key].add(str(message.string))
     assert {key: said for key, said in meanings.items() if len(said) > 1} == {}
+
+
+def test_no_message_hides_in_an_f_string():
+    """Where xgettext does not look, so that it would never be translated."""
+    hidden = [
+        f"{path.relative_to(catalogue.ROOMS)}:{call.lineno}"
+        for path in catalogue.ROOMS.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in MARKERS
+    ]
+    assert hidden == []

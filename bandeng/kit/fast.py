@@ -72,7 +72,8 @@ def timeline(*, entries: Iterable[Mapping[str, Any]]) -> SafeString:
     """Write what happened, one line an entry: title, at, who, text, url, open."""
     lines = [_happened(entry) for entry in entries]
     if not lines:
-        lines = [f'<li class="open">{_text(_("Nothing has happened yet."))}</li>']
+        nothing = _("Nothing has happened yet.")
+        lines = [f'<li class="open">{_text(nothing)}</li>']
     return mark_safe('<ol class="timeline">{}</ol>'.format("\n".join(lines)))  # noqa: S308  # escaped
 
 
@@ -88,7 +89,8 @@ def _happened(entry: Mapping[str, Any]) -> str:
     if text:
         parts.append(f"<p>{linebreaksbr(text, autoescape=True)}</p>")
     if url:
-        parts.append(f'<a href="{_text(url)}">{_text(_("Look at it"))}</a>')
+        look = _("Look at it")
+        parts.append(f'<a href="{_text(url)}">{_text(look)}</a>')
     still = ' class="open"' if entry.get("open") else ""
     return f"<li{still}>{''.join(parts)}</li>"
 

@@ -36,10 +36,11 @@ def why(*, explanation: Explanation) -> list[str]:
     """Say in sentences how a period came to its end."""
     said = []
     if explanation.skipped:
-        days = _("; ").join(
-            f"{off.day} {off.name or (_('weekend') if off.why is Why.WEEKEND else _('day off'))}"
-            for off in explanation.skipped
+        words = {Why.WEEKEND: _("weekend")}
+        named = (
+            (off.day, off.name or words.get(off.why, _("day off"))) for off in explanation.skipped
         )
+        days = _("; ").join(f"{day} {name}" for day, name in named)
         number = len(explanation.skipped)
         said.append(
             ngettext(

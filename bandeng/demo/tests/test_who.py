@@ -44,3 +44,10 @@ def test_without_the_demo_it_does_not_exist(client, settings, zhu, method):
 def test_the_product_does_not_even_have_the_address(client, settings, zhu):
     settings.BANDENG_DEMO = True
     assert client.post("/demo/zhu/").status_code == 404
+
+
+def test_what_goes_wrong_in_the_demo_is_explained_as_in_the_product(client, settings):
+    settings.BANDENG_DEMO = True
+    answer = client.get("/nowhere/", headers={"accept-language": "en"})
+    assert answer.status_code == 404
+    assert "What to do now" in answer.content.decode()

@@ -40,17 +40,22 @@ class PersonList(ListPage):
 
     def get_queryset(self):
         """Keep to what the person may see; with today's homes and roles."""
-        if not permissions.can_enrol(person=self.request.user):
-            if not permissions.is_auditor(person=self.request.user):
-                raise PermissionDenied
+        person = self.request.user
+        self.can_enrol = permissions.can_enrol(person=person)
+        if not self.can_enrol and not permissions.is_auditor(person=person):
+            raise PermissionDenied
         today = timezone.localdate()
         homes = HomeRelation.objects.filter(period__contains=today)
         roles = Assignment.objects.valid(on=today)
-        seen = permissions.visible_people(person=self.request.user).filter(erased_at=None)
+        seen = permissions.visible_people(person=person).filter(erased_at=None)
         return seen.order_by("name", "pk").prefetch_related(
             Prefetch("homes", homes.select_related("home__building__estate"), "homes_now"),
             Prefetch("assignments", roles, "roles_now"),
         )
+
+    def get_context_data(self, **kwargs):
+        """Say what may be done."""
+        return super().get_context_data(can_enrol=self.can_enrol, **kwargs)
 
 
 class PersonDetail(DetailView):

@@ -170,6 +170,11 @@ class AreaList(ListPage):
         areas = permissions.visible_areas(person=self.request.user)
         return areas.order_by("code", "-period")
 
+    def get_table_kwargs(self):
+        """Offer to rename only to whom it is open."""
+        may = permissions.can_keep_areas(person=self.request.user)
+        return {} if may else {"exclude": ("rename",)}
+
     def get_context_data(self, **kwargs):
         """Say what may be done."""
         may = permissions.can_keep_areas(person=self.request.user)

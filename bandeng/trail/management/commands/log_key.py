@@ -48,7 +48,8 @@ class Command(BaseCommand):
 
     def _show(self, file: Path, folder: Path) -> None:
         for key in keys.load(file=file):
-            self.stdout.write(f"{key.public}\n{_('Fingerprint')}: {key.public.fingerprint}")
+            self.stdout.write(str(key.public))
+            self.stdout.write(_("Fingerprint: %(sum)s") % {"sum": key.public.fingerprint})
 
     def _rotate(self, file: Path, folder: Path) -> None:
         said = files.last_checkpoint(folder=folder)
