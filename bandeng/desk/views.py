@@ -22,6 +22,7 @@ from bandeng.desk import actions, health, permissions, reads
 from bandeng.desk.parameters import SHOWN
 from bandeng.desk.permissions import Page
 from bandeng.desk.rules import Slot
+from bandeng.funds.reads import waits
 from bandeng.kit.charts import Series, bars_and_line
 from bandeng.kit.machine import answers
 from bandeng.kit.views import ActionPage, ListPage
@@ -52,7 +53,12 @@ class Start(TemplateView):
         person, now = self.request.user, timezone.now()
         page = permissions.start_page(person=person)
         gather = {Page.OFFICER: _officer, Page.WORKER: _worker, Page.RESIDENT: _resident}[page]
-        told = {"person": person, "now": now, "unread": messages.unread(person=person.token)}
+        told = {
+            "person": person,
+            "now": now,
+            "unread": messages.unread(person=person.token),
+            "money": waits(person=person, at=now),
+        }
         return super().get_context_data(**told, **gather(person, now), **kwargs)
 
 

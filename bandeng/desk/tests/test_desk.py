@@ -12,6 +12,8 @@ from bandeng.cases.actions import accept_case, dispute_case, submit_report, wait
 from bandeng.cases.models import Case, Channel
 from bandeng.desk import reads
 from bandeng.desk.rules import Slot
+from bandeng.funds.actions import propose_match
+from bandeng.funds.tests.world import funded, ordered, received
 from bandeng.post.reads import unread
 from bandeng.trail.rules import HOUSE
 from tests.world import NOW
@@ -205,5 +207,27 @@ def test_a_start_page_asks_no_more_queries_for_more_cases(
             place="", name="", phone="", channel=Channel.QR, by=HOUSE, at=NOW,
         )  # fmt: skip
     client.force_login(world.people["Bob"])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(START)
+
+
+def test_money_that_waits_stands_on_the_start_page_of_whoever_is_to_act(client, world):
+    people, now = world.people, world.now
+
+    def waiting(name):
+        text = start(client, people[name]).content.decode()
+        found = re.findall(r'href="(/money/[^"]*)"><span><b>([^<]+)</b>.*?">(\d+)<', text)
+        return {verb: (int(count), address) for address, verb, count in found}
+
+    assert waiting("Mona") == {}
+    funded(world)
+    line = received(world, 300).lines.get()
+    matching = reverse("funds:matching", args=[world.account.pk])
+    assert waiting("Mona") == {"认领款项": (1, matching)}
+    assert waiting("Leo") == waiting("Alice") == {}
+    place = world.account.receivables.get()
+    propose_match(line=line, shares={place: line.amount}, by=people["Mona"], at=now)
+    assert waiting("Mona") == {}
+    assert waiting("Kate") == {"作为第二人确认认领": (1, matching)}
+    ordered(world, at=timezone.now())
+    assert waiting("Judy") == {"会签用款": (1, reverse("funds:inbox"))}

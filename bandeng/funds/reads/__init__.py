@@ -36,6 +36,7 @@ from bandeng.funds.reads.orders import (
 )
 from bandeng.funds.reads.recheck import Finding, recheck
 from bandeng.funds.reads.story import people_by_token, story_of_account, story_of_order
+from bandeng.funds.reads.waits import Wait, waits
 
 __all__ = [
     "Certain",
@@ -48,6 +49,7 @@ __all__ = [
     "Overview",
     "Seat",
     "Sight",
+    "Wait",
     "bands",
     "certain",
     "decisions",
@@ -75,5 +77,6 @@ __all__ = [
     "visible_orders",
     "visible_receivables",
     "waiting_for",
+    "waits",
     "with_state",
 ]
