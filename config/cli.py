@@ -11,7 +11,7 @@
     log-key   new | show | rotate | retire | restart: the key that signs the log
     verify    check receipts, a household or the whole log;  witness  cosign it (bandeng-verify)
 
-Anything else is a command of a room: `./run help` lists them.
+Anything else is a command of a room: `./run help` lists them, `./run NAME --help` tells more.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from config import caring, checking, telling
 from config.backup import backup, restore
-from config.installation import here
+from config.installation import ROOT, here
 from config.programs import ServerError
 from config.serving import PORT, check_port, serve
 from config.terminal import Problem, choose, say
@@ -85,6 +85,17 @@ def stop(words: list[str]) -> int:
     return 0
 
 
+def help_(words: list[str]) -> int:
+    """Tell every command with its first sentence; the demo's parts are not for people."""
+    _parser("help").parse_args(words)
+    print(__doc__)  # noqa: T201
+    for file in sorted(ROOT.glob("bandeng/*/management/commands/[a-z]*.py")):
+        if file.parts[-4] != "demo":
+            told = file.read_text().partition("\n")[0].strip('"')
+            print(f"    {file.stem.replace('_', '-'):20} {told}")  # noqa: T201
+    return 0
+
+
 def room_command(words: list[str]) -> int:
     """Run a command of a room, with the database up."""
     installation = here()
@@ -106,6 +117,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "backup": make_backup,
     "restore": take_back,
     "stop": stop,
+    "help": help_,
     "verify": checking.verify,
     "witness": checking.witness,
 }

@@ -38,6 +38,7 @@ def serve(*, installation: Installation, host: str, port: int, relay: bool = Tru
     Returns: the exit code: 0 when it was ended by a signal.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ.setdefault("BANDENG_URL", f"http://localhost:{port}")  # for links, papers and QR
     web = [
         sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host,
         "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws",

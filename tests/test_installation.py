@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from config.cli import main
 from config.installation import Installation
 from config.serving import check_port
 from config.terminal import Problem
@@ -144,6 +145,14 @@ def test_two_processes_do_not_hold_the_same_data(place):
         second = _bandeng(place / "held", "up", "--port", "18999")
     assert second.returncode == 1
     assert f"Another process ({os.getpid()})" in second.stderr
+
+
+def test_help_names_every_command_for_people(capsys):
+    assert main(["help"]) == 0
+    told = capsys.readouterr().out
+    for name in ("demo", "backup", "ledger", "log-key", "create-administrator"):
+        assert f"    {name} " in told
+    assert "build-demo" not in told
 
 
 def test_a_port_that_is_taken_is_told():
