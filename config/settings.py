@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from config.logins import APP, SIGNER, database, secret_key_file
 from config.postgres import state_directory
 
@@ -135,6 +137,7 @@ MFA_REAUTHENTICATION_REQUIRED = False  # people.views.passkeys asks itself
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = _("any")
 
 LANGUAGE_CODE = "zh-hans"  # whoever asks for neither of the two gets Chinese
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -4,13 +4,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, FilterSet
+from django_filters import CharFilter
 
 from bandeng.cases.models import KIND_CHOICES, STATE_CHOICES, Case, Category
 from bandeng.cases.reads.places import areas, estates
 from bandeng.cases.rules.numbers import cleaned
 from bandeng.cases.rules.states import CLOSED, OPEN
-from bandeng.kit.filters import Among
+from bandeng.kit.filters import Among, FilterSet
 from bandeng.people.models import Organisation
 from bandeng.people.permissions import is_staff
 from bandeng.places.models import Estate

@@ -5,7 +5,7 @@ here each column is asked once.
 """
 
 from collections.abc import Callable
-from operator import attrgetter, methodcaller
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -47,10 +47,15 @@ def finder(*, column: Any) -> Reader:
 
 def _finder(kind: type, accessor: Any) -> Reader:
     """Ask a model once whether the accessor is simply a field of its own, and one with choices."""
-    if issubclass(kind, models.Model) and accessor in {one.name for one in kind._meta.fields}:
-        label = f"get_{accessor}_display"
-        return methodcaller(label) if hasattr(kind, label) else attrgetter(accessor)
-    return lambda record: _found(accessor, record)
+    fields = {one.name: one for one in kind._meta.fields} if issubclass(kind, models.Model) else {}
+    if accessor not in fields:
+        return lambda record: _found(accessor, record)
+    get = attrgetter(accessor)
+    if not fields[accessor].flatchoices:
+        return get
+    # as `get_…_display` says it, which hashes every label for every row
+    words = {value: str(label) for value, label in fields[accessor].flatchoices}
+    return lambda record: words.get(value := get(record), value)
 
 
 def _found(accessor: Any, record: Any) -> Any:

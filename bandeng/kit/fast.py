@@ -52,10 +52,37 @@ def _attributes(attrs: Mapping[str, Any]) -> str:
     )
 
 
-def options(*, optgroups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]) -> SafeString:
-    """Write a select's options."""
-    lines = []
-    for group, choices, _index in optgroups:
+def one_line(*, widget: Mapping[str, Any]) -> SafeString:
+    """Write an input."""
+    value = widget["value"]
+    said = "" if value is None else f' value="{_escaped(str(value))}"'
+    named = f'type="{_escaped(widget["type"])}" name="{_escaped(widget["name"])}"'
+    return mark_safe(f"<input {named}{said}{_attributes(widget['attrs'])}>")  # noqa: S308  # escaped
+
+
+def several(*, widget: Mapping[str, Any]) -> SafeString:
+    """Write radio buttons or boxes, each beside its words."""
+    named = f' id="{_escaped(widget["attrs"]["id"])}"' if widget["attrs"].get("id") else ""
+    lines = [f'<div{named} class="options">']
+    for group, choices, _index in widget["optgroups"]:
+        if group:
+            lines.append(f'<p class="group-label">{_text(group)}</p>')
+        for option in choices:
+            words = f'<label for="{option["attrs"].get("id", "")}">{_text(option["label"])}</label>'
+            lines.append(f'<div class="option">{one_line(widget=option)}{words}</div>')
+    return mark_safe("\n".join([*lines, "</div>"]))  # noqa: S308  # each part is escaped
+
+
+def textarea(*, widget: Mapping[str, Any]) -> SafeString:
+    """Write a text of several lines."""
+    opening = f'<textarea name="{_escaped(widget["name"])}"{_attributes(widget["attrs"])}>'
+    return mark_safe(f"{opening}\n{_text(widget['value'] or '')}</textarea>")  # noqa: S308  # escaped
+
+
+def select(*, widget: Mapping[str, Any]) -> SafeString:
+    """Write a select with its options."""
+    lines = [f'<select name="{_escaped(widget["name"])}"{_attributes(widget["attrs"])}>']
+    for group, choices, _index in widget["optgroups"]:
         if group:
             lines.append(f'<optgroup label="{_text(group)}">')
         lines += [
@@ -65,7 +92,7 @@ def options(*, optgroups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]
         ]
         if group:
             lines.append("</optgroup>")
-    return mark_safe("\n".join(["", *lines]))  # noqa: S308  # each part is escaped
+    return mark_safe("\n".join([*lines, "</select>"]))  # noqa: S308  # each part is escaped
 
 
 def timeline(*, entries: Iterable[Mapping[str, Any]]) -> SafeString:

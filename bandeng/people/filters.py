@@ -1,8 +1,9 @@
 """How the lists can be narrowed. Numbers are not asked here: they would stand in addresses."""
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter
 
+from bandeng.kit.filters import FilterSet
 from bandeng.people.models import Organisation, OrganisationKind, Person, RelationKind, Role
 
 

@@ -8,10 +8,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.kit.addresses import address
 from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.fields import EncryptedTextField
 from bandeng.kit.masking import masked_name, masked_phone
@@ -110,7 +110,7 @@ class Person(AbstractBaseUser):
 
     def get_absolute_url(self) -> str:
         """Give the page about this person."""
-        return reverse("people:person", kwargs={"pk": self.pk})
+        return address("people:person", self.pk)
 
     @property
     def national_phone(self) -> str:
@@ -187,7 +187,7 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         """Give the page about this organisation."""
-        return reverse("people:organisation", kwargs={"pk": self.pk})
+        return address("people:organisation", self.pk)
 
 
 class Role(models.TextChoices):

@@ -8,9 +8,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.db.models.lookups import Exact
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.kit.addresses import address
 from bandeng.kit.fields import EncryptedBytesField
 from bandeng.places.rules.roster import Known, home_key
 from bandeng.trail.models import Clock, Thread
@@ -87,7 +87,7 @@ class Estate(models.Model):
 
     def get_absolute_url(self) -> str:
         """Give the estate's page."""
-        return reverse("places:estate", kwargs={"pk": self.pk})
+        return address("places:estate", self.pk)
 
 
 class Building(models.Model):
@@ -107,7 +107,7 @@ class Building(models.Model):
 
     def get_absolute_url(self) -> str:
         """Give the building's page."""
-        return reverse("places:building", kwargs={"pk": self.pk})
+        return address("places:building", self.pk)
 
 
 class AliasKind(models.TextChoices):
@@ -224,7 +224,7 @@ class Home(models.Model):
 
     def get_absolute_url(self) -> str:
         """Give the home's page."""
-        return reverse("places:home", kwargs={"pk": self.pk})
+        return address("places:home", self.pk)
 
 
 class HomeCondition(models.TextChoices):

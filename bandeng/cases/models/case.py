@@ -3,12 +3,12 @@
 import uuid
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.cases.models.routing import Category, RoutingRule
 from bandeng.cases.models.words import KIND_CHOICES, STATE_CHOICES
 from bandeng.cases.rules.states import CLOSED, OPEN, RUNNING, Kind, State
+from bandeng.kit.addresses import address
 from bandeng.people.models import Organisation
 from bandeng.places.models import Building, Estate
 from bandeng.trail.models import Thread
@@ -145,7 +145,7 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         """Give the address of the case's page."""
-        return reverse("cases:detail", kwargs={"number": self.number})
+        return address("cases:detail", self.number)
 
     @property
     def where(self) -> str:

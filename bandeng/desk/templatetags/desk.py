@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -18,6 +18,7 @@ from bandeng.cases.tables import state_tag
 from bandeng.desk.permissions import Page, sees_health, start_page
 from bandeng.funds import permissions as funds
 from bandeng.funds.reads import waiting_for
+from bandeng.kit.addresses import address
 from bandeng.kit.templatetags.kit import tag
 from bandeng.people.estates import permissions as places
 from bandeng.people.models import Person
@@ -155,7 +156,7 @@ def _items(
     items = []
     for words, name in links:
         try:
-            url = reverse(name)
+            url = address(name)
         except NoReverseMatch:  # a room that is not open yet
             continue
         items.append(Item(words, url, tab, (count or {}).get(name, 0)))

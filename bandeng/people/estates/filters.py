@@ -4,10 +4,11 @@ import django_filters
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.kit.filters import FilterSet
 from bandeng.places.models import Area, AreaSource, Estate, Home, HomeCondition, HomeState
 
 
-class Estates(django_filters.FilterSet):
+class Estates(FilterSet):
     """Narrow the list of estates."""
 
     name = django_filters.CharFilter(label=_("name"), lookup_expr="icontains")
@@ -17,7 +18,7 @@ class Estates(django_filters.FilterSet):
         fields = ("name",)
 
 
-class Homes(django_filters.FilterSet):
+class Homes(FilterSet):
     """Narrow the list of homes."""
 
     building = django_filters.CharFilter(label=_("building"), field_name="building__number")
@@ -38,7 +39,7 @@ class Homes(django_filters.FilterSet):
         return queryset.filter(pk__in=states.values("home"))
 
 
-class Areas(django_filters.FilterSet):
+class Areas(FilterSet):
     """Narrow the list of areas."""
 
     code = django_filters.CharFilter(label=_("code begins with"), lookup_expr="startswith")
