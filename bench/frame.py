@@ -57,6 +57,7 @@ def report(
     reference_name: str,
     goal: float,
     as_json: bool,
+    **more: str,
 ) -> bool:
     """Print one result; `goal` is the most that `ours` may be. Returns: whether it is met."""
     line = {
@@ -69,9 +70,11 @@ def report(
         "ratio": round(ours / reference, 2) if reference else None,
         "goal": goal,
         "met": ours <= goal,
+        **more,
     }
     text = (
         "{bench} {case}: {ours} {unit} (goal {goal}), {reference_name}: {reference}, ratio {ratio}"
     )
-    print(json.dumps(line, ensure_ascii=False) if as_json else text.format(**line))  # noqa: T201
+    said = json.dumps(line, ensure_ascii=False) if as_json else text.format(**line)
+    print(said, flush=True)  # noqa: T201
     return ours <= goal

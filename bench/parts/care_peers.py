@@ -1,15 +1,18 @@
 """What the care planner is measured against: OR-Tools' routing, a greedy month, a bound."""
 
-from collections.abc import Callable
-
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
+from bandeng.care.planner.engine.building import build_search, plan_of
+from bandeng.care.planner.engine.starting import first_plan
+from bandeng.care.planner.engine.track import Clock, restore, snapshot
 from bandeng.care.planner.evaluation import evaluate
 from bandeng.care.planner.model import Bond, Instance, Plan
-from bandeng.care.planner.timetable import Call, timetable
+from bandeng.care.planner.month_start import list_needs, spread_days
+from bandeng.care.planner.planning import rows_of
+from bandeng.care.planner.timetable import Call, routes_of, timetable
 
 SCALE, HORIZON = 1_000, 4_000  # thousandths of a minute; minutes
-STRATEGY = routing_enums_pb2.FirstSolutionStrategy.PATH_CHEAPEST_ARC
+FOR_EVER = 100_000  # seconds: another clock ends the search
 GUIDED = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
 
 
@@ -30,19 +33,14 @@ class Routing:
         places = [self.instance.turns[0].start_place]
         places += [self.instance.visits[v].place for v, _t in self.calls]
         lengths = [0.0, *(self.instance.visits[v].tasks[t].minutes for v, t in self.calls)]
-        node: Callable[[int], int] = self.index.IndexToNode
         ways = [[round(SCALE * self.instance.travel[a][b]) for b in places] for a in places]
-        whole = [round(SCALE * length) for length in lengths]
-
-        def way(a: int, b: int) -> int:
-            return ways[node(a)][node(b)]
-
-        def time(a: int, b: int) -> int:
-            return ways[node(a)][node(b)] + whole[node(a)]
-
-        self.model.SetArcCostEvaluatorOfAllVehicles(self.model.RegisterTransitCallback(way))
+        times = [
+            [way + round(SCALE * length) for way in row]
+            for row, length in zip(ways, lengths, strict=True)
+        ]
+        self.model.SetArcCostEvaluatorOfAllVehicles(self.model.RegisterTransitMatrix(ways))
         late = SCALE * HORIZON
-        self.model.AddDimension(self.model.RegisterTransitCallback(time), late, late, False, "time")
+        self.model.AddDimension(self.model.RegisterTransitMatrix(times), late, late, False, "time")
         self.time = self.model.GetDimensionOrDie("time")
 
     def _carers_and_pairs(self) -> None:
@@ -71,31 +69,47 @@ class Routing:
             solver.Add(second >= first + round(SCALE * least))
             solver.Add(second <= first + round(SCALE * most))
 
-    def solve(self, *, seconds: float) -> Plan | None:
-        """Search for so long. Returns: None where no plan was found."""
+    def solve(self, *, start: Plan, seconds: float, clock: Clock) -> Plan:
+        """Search from a plan for so long by a clock: its own first solutions rarely are any."""
         how = pywrapcp.DefaultRoutingSearchParameters()
-        how.first_solution_strategy = STRATEGY
         how.local_search_metaheuristic = GUIDED
-        how.time_limit.FromMilliseconds(round(seconds * 1000))
-        found = self.model.SolveWithParameters(how)
+        how.time_limit.FromSeconds(FOR_EVER)
+        begun = clock()
+        self.model.AddSearchMonitor(
+            self.model.solver().CustomLimit(lambda: clock() - begun > seconds)
+        )
+        self.model.CloseModelWithParameters(how)
+        rows: dict[Call, int] = {call: row for row, call in enumerate(self.calls, start=1)}
+        routes = [[rows[call] for call in route] for route in routes_of(plan=start)]
+        given = self.model.ReadAssignmentFromRoutes(routes, True)
+        found = self.model.SolveFromAssignmentWithParameters(given, how) if given else None
         if found is None:
-            return None
+            return start
+        return timetable(instance=self.instance, routes=self._routes(found)) or start
+
+    def _routes(self, found: pywrapcp.Assignment) -> list[list[Call]]:
         routes: list[list[Call]] = []
         for k in range(len(self.instance.turns)):
             node, route = self.model.Start(k), []
             while not self.model.IsEnd(node := found.Value(self.model.NextVar(node))):
                 route.append(self.calls[self.index.IndexToNode(node) - 1])
             routes.append(list(route))
-        return timetable(instance=self.instance, routes=routes)
+        return routes
 
 
-def routing_cost(*, instance: Instance, seconds: float) -> float | None:
-    """Give what OR-Tools' routing reaches in so many seconds; None: nothing."""
-    plan = Routing(instance).solve(seconds=seconds)
-    if plan is None:
-        return None
-    found = evaluate(instance=instance, plan=plan)
-    return None if found.violations else found.cost
+def routing_cost(*, instance: Instance, seconds: float, clock: Clock) -> float:
+    """Give what OR-Tools' routing reaches in so many seconds, from the plan that we begin with."""
+    start = first_of(instance=instance, given={})
+    plan = Routing(instance).solve(start=start, seconds=seconds, clock=clock)
+    return evaluate(instance=instance, plan=plan).cost
+
+
+def first_of(*, instance: Instance, given: dict[int, int]) -> Plan:
+    """Give the greedy plan that the search begins with."""
+    search = build_search(instance=instance)
+    first_plan(search=search, given=given)
+    restore(search=search, best=snapshot(search=search))
+    return plan_of(search=search)
 
 
 def greedy_month(*, instance: Instance) -> float:
@@ -104,22 +118,12 @@ def greedy_month(*, instance: Instance) -> float:
     Each client keeps the able carer who has least to do so far; days are evenly spread; each day
     is worked off in the order of the windows.
     """
-    from bandeng.care.planner.engine.building import build_search, plan_of
-    from bandeng.care.planner.engine.starting import first_plan
-    from bandeng.care.planner.engine.track import restore, snapshot
-    from bandeng.care.planner.month_start import spread_days
-    from bandeng.care.planner.planning import rows_of
-
     placed = spread_days(instance=instance, carer_of=_least_busy(instance))
-    search = build_search(instance=instance)
-    first_plan(search=search, given=rows_of(instance=instance, placed=placed))
-    restore(search=search, best=snapshot(search=search))
-    return evaluate(instance=instance, plan=plan_of(search=search)).cost
+    plan = first_of(instance=instance, given=rows_of(instance=instance, placed=placed))
+    return evaluate(instance=instance, plan=plan).cost
 
 
 def _least_busy(instance: Instance) -> dict[tuple[int, int], str]:
-    from bandeng.care.planner.month_start import list_needs
-
     busy = dict.fromkeys(instance.skills, 0.0)
     chosen: dict[tuple[int, int], str] = {}
     for need in list_needs(instance=instance):

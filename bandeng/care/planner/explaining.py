@@ -122,7 +122,8 @@ class _Day:
 def _others(instance: Instance, plan: Plan, index: int) -> list[Other]:
     """Try every other set of carers at its best place; all other visits keep their order."""
     here = _carers(instance, plan, index)
-    base = evaluate(instance=instance, plan=plan).cost
+    again = timetable(instance=instance, routes=routes_of(plan=plan))  # timed as the others are
+    base = evaluate(instance=instance, plan=again or plan).cost
     found = [
         other
         for day in _days(instance, index, here)

@@ -1,10 +1,13 @@
-"""Earliest times for given routes, in plain Python: the search's propagation written anew.
+"""Times for given routes, in plain Python: the search's propagation written anew.
+
+Earliest times; then each turn's beginning is postponed where that only spares later waits.
 
 Routes are lists of (visit, task) per turn; lunch is (None, 0). Used to explain, to try what
 else is possible, and to check the compiled code against.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bandeng.care.planner.model import HARD, Bond, Instance, Plan, Stop, Turn, Visit
@@ -21,32 +24,43 @@ def routes_of(*, plan: Plan) -> list[list[Call]]:
 
 
 def timetable(*, instance: Instance, routes: Sequence[Route]) -> Plan | None:
-    """Give everybody's earliest times.
+    """Give everybody's times.
 
     Returns: None where a pair of services can never be kept.
     """
     starts = {
-        call: instance.visits[call[0]].windows[0].start
+        call: _from(instance.visits[call[0]], call[1])
         for route in routes
         for call in route
         if call[0] is not None
     }
     for _round in range(ROUNDS):
-        before = dict(starts)
+        before, reached = dict(starts), dict(starts)
         plans = [
-            _run(instance, turn, route, starts)
+            _run(instance, turn, route, starts, reached)
             for turn, route in zip(instance.turns, routes, strict=True)
         ]
-        _hold_pairs(instance, starts)
+        _settle_pairs(instance, starts, reached)
         if all(abs(starts[call] - before[call]) <= EPS for call in starts):
-            return Plan(tuple(plans))
+            return Plan(tuple(_postponed(instance, stops) for stops in plans))
     return None
 
 
+def _from(visit: Visit, task: int) -> float:
+    """Give when a task may begin at all: when its client's hours begin, or as it was locked."""
+    if visit.locked is not None and (task == 0 or visit.bond is Bond.SAME_TIME):
+        return visit.locked.start
+    return visit.windows[0].start
+
+
 def _run(
-    instance: Instance, turn: Turn, route: Route, starts: dict[Call, float]
+    instance: Instance,
+    turn: Turn,
+    route: Route,
+    starts: dict[Call, float],
+    reached: dict[Call, float],
 ) -> tuple[Stop, ...]:
-    """Go along one route, pushing starts later where the carer is not there yet."""
+    """Go along one route; note when each visit is reached, and start what waits for nobody."""
     free_at = turn.shift.start if turn.shift else 0.0
     place, stops = turn.start_place, []
     for at, call in enumerate(route):
@@ -57,11 +71,51 @@ def _run(
                 free_at, place = found.end, found.place
             continue
         visit = instance.visits[call[0]]
-        reached = free_at + instance.travel[place][visit.place]
-        starts[call] = open_at(instance, visit, call[1], max(starts[call], reached))
+        there = free_at + instance.travel[place][visit.place]
+        reached[call] = max(_from(visit, call[1]), there)
+        starts[call] = max(starts[call], reached[call])
+        if visit.bond in (Bond.NONE, Bond.LOOSE):
+            starts[call] = open_at(instance, visit, call[1], reached[call])
         free_at, place = starts[call] + visit.tasks[call[1]].minutes, visit.place
         stops.append(Stop(call[0], call[1], starts[call], free_at, place))
     return tuple(stops)
+
+
+def _postponed(instance: Instance, stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    """Begin later by what later waits take up, while nobody is late or kept waiting for it."""
+    waits = instance.price("total_waiting_time") + instance.price("max_waiting_time")
+    if not waits or instance.price("drift") or not stops or stops[0].visit is None:
+        return stops
+    waited, room = [0.0], _leeway(instance, stops[0])
+    for before, stop in pairwise(stops):
+        arrival = before.end + instance.travel[before.place][stop.place]
+        waited.append(waited[-1] + max(0.0, stop.start - arrival))
+        room = min(room, waited[-1] + _leeway(instance, stop))
+    later = min(room, waited[-1])
+    delays = [max(0.0, later - wait) for wait in waited]
+    return tuple(
+        replace(stop, start=stop.start + delay, end=stop.end + delay)
+        for stop, delay in zip(stops, delays, strict=True)
+    )
+
+
+def _leeway(instance: Instance, stop: Stop) -> float:
+    if stop.visit is None:
+        rule = instance.lunch
+        short = (rule.minutes if instance.at_end else 0.0) if rule else 0.0
+        return rule.end - short - stop.start if rule else 0.0
+    visit = instance.visits[stop.visit]
+    if visit.bond in (Bond.SAME_TIME, Bond.IN_ORDER) or _held(instance, visit, stop.task):
+        return 0.0
+    met = stop.end if instance.at_end else stop.start
+    begun = [w.end for w in visit.windows if w.start <= stop.start + EPS]
+    return max(0.0, begun[-1] - met)
+
+
+def _held(instance: Instance, visit: Visit, task: int) -> bool:
+    """Tell whether a later start has its own price, or is locked away."""
+    changed = visit.published is not None and task == 0 and instance.price("changed_minutes")
+    return bool(changed) or visit.locked is not None
 
 
 def open_at(instance: Instance, visit: Visit, task: int, reached: float) -> float:
@@ -107,12 +161,19 @@ def _lunch(instance: Instance, route: Route, at: int, free_at: float, place: int
     return None
 
 
-def _hold_pairs(instance: Instance, starts: dict[Call, float]) -> None:
-    """Push starts later until every pair is simultaneous, or in order as asked."""
+def _settle_pairs(
+    instance: Instance, starts: dict[Call, float], reached: dict[Call, float]
+) -> None:
+    """Start pairs together, or in order: a former is held back for its latter."""
     for index, visit in enumerate(instance.visits):
         one, two = (index, 0), (index, 1)
-        if two not in starts or one not in starts or visit.bond is Bond.LOOSE:
+        if one not in starts or two not in starts:
             continue
-        least, most = visit.gap.start, visit.gap.end
-        starts[two] = max(starts[two], starts[one] + least)
-        starts[one] = max(starts[one], starts[two] - most)
+        if visit.bond is Bond.SAME_TIME:
+            both = max(reached[one], reached[two])
+            starts[one] = starts[two] = open_at(instance, visit, 0, both)
+        elif visit.bond is Bond.IN_ORDER:
+            base = open_at(instance, visit, 0, reached[one])
+            soonest = max(reached[two], base + visit.gap.start)
+            starts[two] = open_at(instance, visit, 1, soonest)
+            starts[one] = max(base, starts[two] - visit.gap.end)

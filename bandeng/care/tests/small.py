@@ -6,6 +6,7 @@ from itertools import permutations, product
 from bandeng.care.planner.evaluation import evaluate
 from bandeng.care.planner.node import Node
 from bandeng.care.planner.reading import parse_instance
+from bandeng.care.planner.retiming import retimed
 from bandeng.care.planner.timetable import timetable
 
 PRICES = {
@@ -13,6 +14,7 @@ PRICES = {
     "total_extra_time": 4, "max_idle_time": 6, "caregiver_preferences": 7,
     "optional_patients": 90, "missed_lunch_break": 60,
 }  # fmt: skip
+NEAR = 60  # how much better exact times may make a tiny day
 
 
 def day(*, seed, visits=4, carers=2, lunch=True, at_end=False, far=False):
@@ -72,6 +74,30 @@ def _patient(draw, number, services, carers):
     return patient
 
 
+WAITS = {
+    "travel_time": 1, "total_tardiness": 5, "highest_tardiness": 1, "total_waiting_time": 2,
+    "max_waiting_time": 3, "max_idle_time": 1, "missed_lunch_break": 90,
+}  # fmt: skip
+
+
+def two_visits(*, pair=False, lunch=False, later=0):
+    """Invent a day whose second client opens long after the first one, who has time until then."""
+    raw = day(seed=1, visits=2, carers=2)
+    raw["metadata"]["cost_components"] = dict(WAITS)
+    raw["distances"] = [[0 if a == b else 10 for b in range(4)] for a in range(4)]
+    for carer in raw["caregivers"]:
+        carer |= {"abilities": ["wash", "train"], "working_shift": [0, 600], "lunch_break": lunch}
+    first, second = (
+        {"id": f"p{n}", "time_windows": [[opens + later, closes + later]],
+         "required_services": [{"service": "wash"}]}
+        for n, (opens, closes) in enumerate(((60, 200), (200, 260)))
+    )  # fmt: skip
+    if pair:
+        first["required_services"] = [{"service": "wash"}, {"service": "train"}]
+        first["synchronization"] = {"type": "simultaneous"}
+    return raw | {"patients": [first, second]}
+
+
 def read(raw):
     return parse_instance(root=Node(raw), name="small")
 
@@ -84,9 +110,9 @@ def timed(*, instance, routes):
 
 
 def best_by_trying_all(instance):
-    """Try every carer, order and lunch; earliest times. Returns: the least cost."""
+    """Try every carer, order and lunch; the best times of what is near. Returns: the least cost."""
     calls = [(v, t) for v, visit in enumerate(instance.visits) for t in range(len(visit.tasks))]
-    best = float("inf")
+    best, plans = float("inf"), []
     for turns in product(range(len(instance.turns) + 1), repeat=len(calls)):
         if not _sensible(instance, calls, turns):
             continue
@@ -99,7 +125,10 @@ def best_by_trying_all(instance):
             found = evaluate(instance=instance, plan=plan)
             if not found.violations:
                 best = min(best, found.cost)
-    return best
+                plans.append((found.cost, plan))
+    near = [plan for cost, plan in plans if cost <= best + NEAR]
+    exact = (evaluate(instance=instance, plan=retimed(instance=instance, plan=p)) for p in near)
+    return min(one.cost for one in exact if not one.violations)
 
 
 def _sensible(instance, calls, turns):

@@ -102,6 +102,19 @@ def test_a_cancelled_visit_is_gone_and_a_new_one_is_made(planned):
     assert new.day in (2, 3)
 
 
+def test_over_a_month_uneven_work_may_have_a_price():
+    raw = generate_month(visits=40, seed=3)
+    prices = raw["cost_components"]
+    costs = {}
+    for price in (0.001, 20):
+        raw["cost_components"] = prices | {"workload_balance": price}
+        instance = parse_instance(root=Node(raw), name="month")
+        found = plan_instance(instance=instance, seed=1, budget=TRIALS, workers=1).assessment
+        assert found.violations == ()
+        costs[price] = found.amounts["workload_balance"]
+    assert costs[20] < costs[0.001] / 2
+
+
 @pytest.mark.slow
 def test_one_sick_carer_in_a_thousand_visits_is_repaired_in_two_seconds():
     instance = month(visits=1_000)

@@ -126,7 +126,7 @@ def sum_up(n: Array, f: Array, travel: Array, price: Array, lists: Array) -> Non
     rescan_worst(n, f, price)
     if n[1, HAS_ROUTES]:
         for k in range(n[1, ITEMS_END], n[1, UNSERVED]):
-            cost_turn(n, f, travel, k)
+            cost_turn(n, f, travel, price, k)
             f[1, ALL_ROUTES] += f[k, ROUTE_COST]
         f[1, ALL_SHARED] = cost_shared(n, f)
     if n[1, HAS_SERIES]:

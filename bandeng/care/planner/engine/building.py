@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from bandeng.care.planner.engine.tables import RULE, Table, Tasks, Whole
 from bandeng.care.planner.model import HARD, Instance, Plan, Stop
 
 SERIES_PARTS = ("continuity", "spacing", "drift")
-SHARED_PARTS = ("max_idle_time", "workload_balance")
+SHARED_PARTS = ("max_idle_time", "max_waiting_time", "workload_balance")
 ROUTE_PARTS = ("total_waiting_time", "total_extra_time", "missed_lunch_break", *SHARED_PARTS)
 
 
@@ -70,14 +71,13 @@ def _write_rules(f: Table, instance: Instance) -> None:
     for place, part in {
         st.P_TRAVEL: "travel_time", st.P_LATE: "total_tardiness", st.P_WORST: "highest_tardiness",
         st.P_WAIT: "total_waiting_time", st.P_OVER: "total_extra_time",
-        st.P_IDLE: "max_idle_time", st.P_LUNCH: "missed_lunch_break",
+        st.P_IDLE: "max_idle_time", st.P_LONGEST: "max_waiting_time",
+        st.P_BALANCE: "workload_balance", st.P_LUNCH: "missed_lunch_break",
         st.P_CONTINUITY: "continuity", st.P_SPACING: "spacing", st.P_DRIFT: "drift",
     }.items():  # fmt: skip
         rule[place] = _priced(instance, part)
     rule[st.P_TRAVEL] += _priced(instance, "working_time")
     rule[st.TOLERANCE] = instance.tolerance
-    if instance.days == 1:  # of a month a carer's turns would have to be summed
-        rule[st.P_BALANCE] = _priced(instance, "workload_balance")
     if instance.lunch:
         rule[st.LUNCH_OPENS], rule[st.LUNCH_MINUTES] = instance.lunch.start, instance.lunch.minutes
         rule[st.LUNCH_LATEST] = instance.lunch.end
@@ -145,8 +145,19 @@ def plan_of(*, search: Search) -> Plan:
             stops += _stop(search, o)
             o = int(s.n[o, st.NEXT])
         used = any(stop.visit is not None for stop in stops)
-        routes.append(tuple(stops) if used else _only_lunch(search, k))
+        routes.append(_postponed(search, k, stops) if used else _only_lunch(search, k))
     return Plan(tuple(routes))
+
+
+def _postponed(search: Search, k: int, stops: list[Stop]) -> tuple[Stop, ...]:
+    """Let the turn begin as much later as its cost says, until later waits have taken it up."""
+    later = float(search.state.f[search.state.n[1, st.ITEMS_END] + k, st.POSTPONED])
+    found = [replace(stops[0], start=stops[0].start + later, end=stops[0].end + later)]
+    for before, stop in pairwise(stops):
+        waited = stop.start - before.end - search.instance.travel[before.place][stop.place]
+        later = max(0.0, later - max(0.0, waited))
+        found.append(replace(stop, start=stop.start + later, end=stop.end + later))
+    return tuple(found)
 
 
 def _stop(search: Search, row: int) -> list[Stop]:

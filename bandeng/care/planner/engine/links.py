@@ -18,6 +18,7 @@ from bandeng.care.planner.engine.state import (
     NEXT,
     OLD_COST,
     OLD_IDLE,
+    OLD_WAIT,
     PENDING,
     PLACE,
     POSITION,
@@ -40,6 +41,7 @@ from bandeng.care.planner.engine.state import (
     UNDO_TURN,
     UNDONE,
     UNSERVED,
+    WAIT,
     Array,
 )  # fmt: skip
 
@@ -139,6 +141,7 @@ def touch(n: Array, f: Array, w: Array, k: int) -> None:
     w[j, TOUCHED_TURN] = k
     f[k, OLD_COST] = f[k, ROUTE_COST]
     f[k, OLD_IDLE] = f[k, IDLE]
+    f[k, OLD_WAIT] = f[k, WAIT]
     n[0, TOUCHED] = j + 1
 
 

@@ -157,11 +157,14 @@ def write_turns(*, n: Whole, f: Table, instance: Instance) -> None:
     n[out, [st.FROM, st.TO]] = 0
     n[first : out + 1, st.COLUMN] = np.arange(len(instance.turns) + 1)
     n[first : out + 1, st.STAMP] = 0
+    first_turn: dict[str, int] = {}
     for k, turn in enumerate(instance.turns, start=first):
+        n[k, st.FIRST_TURN] = first_turn.setdefault(turn.carer, k)
         n[k, st.FROM], n[k, st.TO] = turn.start_place, turn.end_place
         n[k, st.CARER], n[k, st.DAY] = names[turn.carer], turn.day
         f[k, st.OPENS] = turn.shift.start if turn.shift else 0.0
         f[k, st.CLOSES] = turn.shift.end if turn.shift else FOR_EVER
+    n[1, st.RESTING] = len(names) - len(first_turn)
 
 
 def _carer_price(instance: Instance, visit: Visit, task: int, carer: str) -> float:

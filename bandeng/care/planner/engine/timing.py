@@ -68,13 +68,20 @@ TINY = 1e-9
 
 
 @inlined
-def lateness(n: Array, f: Array, price: Array, o: int, t: float) -> float:
-    """Tell how late a start is: against the last window that has begun."""
+def due(n: Array, f: Array, price: Array, o: int, t: float) -> float:
+    """Give when a task must begin at the latest: by the last window that has begun at t."""
     latest = f[o, LATE]
     if n[1, WINDOWS]:
         for j in range(n[1, UNSERVED] - n[1, ITEMS_END] + 3, price.shape[1], 2):
             if price[o, j] <= t + TINY:
                 latest = price[o, j + 1]
+    return latest
+
+
+@inlined
+def lateness(n: Array, f: Array, price: Array, o: int, t: float) -> float:
+    """Tell how late a start is."""
+    latest = due(n, f, price, o, t)
     return t - latest if t > latest else 0.0
 
 

@@ -165,7 +165,7 @@ def priced(
         return False
     if f[0, P_WORST] > 0.0:
         update_worst(n, f, w, price)
-    update_routes(n, f, w, travel)
+    update_routes(n, f, w, travel, price)
     update_series(n, f, w, lists)
     f[1, COST] = whole_cost(f)
     return f[1, COST] <= limit
