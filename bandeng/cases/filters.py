@@ -11,6 +11,7 @@ from bandeng.cases.reads.places import areas, estates
 from bandeng.cases.rules.numbers import cleaned
 from bandeng.cases.rules.states import CLOSED, OPEN
 from bandeng.kit.filters import Among, FilterSet
+from bandeng.kit.search import holding
 from bandeng.people.models import Organisation
 from bandeng.people.permissions import is_staff
 from bandeng.places.models import Estate
@@ -93,6 +94,6 @@ class Cases(FilterSet):
             return queryset.filter(
                 Q(number__startswith=number) | Q(pk__in=queryset.filter(reports__number=number))
             )
-        for word in value.split():
-            queryset = queryset.filter(Q(title__icontains=word) | Q(place__icontains=word))
-        return queryset
+        return queryset.filter(
+            holding(function="cases_pieces", columns=("title", "place"), words=value)
+        )

@@ -12,4 +12,7 @@ TABLES: Rights = {
     "cases_report": {"app": CHANGE},
     "cases_answer": {"app": CHANGE},
 }
-FUNCTIONS: dict[str, set[str]] = {"cases_area_is_the_estates()": set()}
+FUNCTIONS: dict[str, set[str]] = {
+    "cases_area_is_the_estates()": set(),
+    "cases_pieces(text)": {"app"},
+}
