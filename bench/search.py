@@ -9,6 +9,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -46,12 +47,17 @@ def title(*, rand: random.Random, estate: str, building: str) -> str:
 
 def load(*, installation: Installation, cases: int) -> Any:
     """Furnish the house, then copy cases beside an example; the index is built at the end."""
+    from bandeng.places.models import Building
     from bench.parts import many_cases as part
 
     known = part.load(server=installation.server, cases=1)
     rand, case = random.Random(SEED), known.world.case  # noqa: S311
-    buildings = list(part.Building.objects.select_related("estate__area"))
-    server = {"server": installation.server, "login": SUPERUSER, "database": logins.DATABASE}
+    buildings = list(Building.objects.select_related("estate__area"))
+    server: dict[str, Any] = {
+        "server": installation.server,
+        "login": SUPERUSER,
+        "database": logins.DATABASE,
+    }
     with logins.connect(**server) as connection, connection.cursor() as cursor:
         cursor.execute(f"SET search_path = {logins.SCHEMA}, public")
         cursor.execute("SET session_replication_role = replica")
@@ -82,6 +88,16 @@ def load(*, installation: Installation, cases: int) -> Any:
     return known
 
 
+def always(address: str, _turn: int) -> str:
+    """Give the same address each turn."""
+    return address
+
+
+def nothing(*, word: str) -> str:  # as `search.asked`
+    """Ask the index nothing: LIKE is left alone."""
+    return ""
+
+
 def run(*, installation: Installation, cases: int) -> Iterator[dict[str, Any]]:
     """Load, measure with the index, then without."""
     import django
@@ -98,9 +114,9 @@ def run(*, installation: Installation, cases: int) -> Iterator[dict[str, Any]]:
     client, asked = client_of(known=known, person="Erin"), search.asked
     for name, word in WORDS.items():
         address = f"{reverse('cases:list')}?state=all&text={word}"
-        ask = asking(client=client, page=Page(name, lambda _turn, to=address: to))
+        ask = asking(client=client, page=Page(name, partial(always, address)))
         ours = measure(ask=ask, times=TIMES, postmaster=postmaster)
-        search.asked = lambda *, word: ""  # LIKE alone
+        search.asked = nothing
         plain = measure(ask=ask, times=PLAIN, postmaster=postmaster, warm_up=1)
         search.asked = asked
         yield {
