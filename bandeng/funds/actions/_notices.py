@@ -29,6 +29,11 @@ def _tell_maker(order: Order, by: Person, at: datetime) -> None:
         _send([order.maker], lambda: said(order), order.get_absolute_url(), by, at)
 
 
+def _tell_bounce(order: Order, by: Person, at: datetime) -> None:
+    """Tell whoever asked for an order that its money came back."""
+    _send([order.maker], lambda: _bounced(order), order.get_absolute_url(), by, at)
+
+
 def _tell_freeze(freeze: Freeze, by: Person, at: datetime) -> None:
     """Tell the supervisors that payments have been stopped."""
     account = freeze.account
@@ -76,6 +81,14 @@ def _stopped(order: Order) -> tuple[str, str]:
     return (
         _("Order stopped: %(what)s") % _about(order),
         _("%(account)s: the reason stands on the order's page.") % _about(order),
+    )
+
+
+def _bounced(order: Order) -> tuple[str, str]:
+    return (
+        _("The money came back: %(what)s") % _about(order),
+        _("%(account)s: the payee's bank did not take it. For another try make a new order.")
+        % _about(order),
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import _refusals
+from bandeng.funds.actions._ledger import _alone, _refusals
 from bandeng.funds.actions._notices import _tell_freeze
 from bandeng.funds.models import (
     AccountPaper,
@@ -19,6 +19,7 @@ from bandeng.funds.models import (
     Chart,
     Freeze,
     FreezeEnd,
+    Head,
     LedgerAccount,
     PaperKind,
     Policy,
@@ -36,8 +37,8 @@ from bandeng.trail.rules import canonical
 
 NEVER_HOLDS = (OrganisationKind.SUBDISTRICT, OrganisationKind.COMMUNITY)
 STANDING = (
-    Chart.BANK, Chart.UNEXPLAINED, Chart.SUSPENSE, Chart.UNCOLLECTED, Chart.UNALLOCATED,
-    Chart.EMERGENCY,
+    Chart.BANK, Chart.CLEARING, Chart.UNEXPLAINED, Chart.SUSPENSE, Chart.UNCOLLECTED,
+    Chart.UNALLOCATED, Chart.EMERGENCY,
 )  # fmt: skip
 
 
@@ -237,10 +238,18 @@ def set_policy(
 def freeze_account(
     *, account: SupervisedAccount, document: str, content: bytes, by: Person, at: datetime
 ) -> Freeze:
-    """Record a court's freeze or an insolvency notice: from now on no order is carried out."""
-    digest = sha256(content).digest()
+    """Record a court's freeze or an insolvency notice: from now on no order is carried out.
+
+    The log tells how many transfers there were: with the account locked, no order of it has a
+    later number, so that an auditor need not ask which of the two came first.
+    """
+    _alone(account=account)
+    digest, transfers = sha256(content).digest(), Head.objects.get().size
     freeze = Freeze.objects.create(account=account, document=document, sha256=digest, at=at)
-    _tell(account, "account.frozen", by, at, account=account.code, sha256=digest.hex())
+    _tell(
+        account, "account.frozen", by, at,
+        account=account.code, sha256=digest.hex(), transfers=transfers,
+    )  # fmt: skip
     _tell_freeze(freeze, by, at)
     return freeze
 
@@ -259,7 +268,10 @@ def end_freeze(
     digest = sha256(content).digest()
     end = FreezeEnd.objects.create(freeze=freeze, document=document, sha256=digest, at=at)
     account = freeze.account
-    _tell(account, "account.unfrozen", by, at, account=account.code, sha256=digest.hex())
+    _tell(
+        account, "account.unfrozen", by, at,
+        account=account.code, sha256=digest.hex(), ends=bytes(freeze.sha256).hex(),
+    )  # fmt: skip
     return end
 
 
