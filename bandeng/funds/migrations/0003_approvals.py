@@ -56,6 +56,7 @@ END $$
 
 # Asked with the order and its account locked: a stop or a freeze comes before or after, not between.
 # That holds for whoever sees what was committed a moment ago, so for READ COMMITTED alone.
+# An order lives as long as it says by the teller's clock and by the database's, which nobody sets back.
 # A policy's order names no sums: NULL must not pass for "the same".
 MAY_MOVE = """
 CREATE FUNCTION funds_may_move(payment bigint, debit bigint, credit bigint, amount_ bigint, moment timestamptz)
@@ -70,7 +71,7 @@ BEGIN
         RAISE check_violation USING MESSAGE = 'does not fit an order';
     END IF;
     PERFORM FROM funds_supervisedaccount WHERE id = o.account_id FOR UPDATE;
-    IF o.expires_at <= moment THEN
+    IF o.expires_at <= moment OR clock_timestamp() - o.recorded_at >= o.expires_at - o.at THEN
         RAISE check_violation USING MESSAGE = 'the order has expired';
     END IF;
     IF EXISTS (SELECT FROM funds_orderstop WHERE order_id = payment) THEN
@@ -212,7 +213,7 @@ BEGIN
        OR o.terms <> sha256(NEW.document) THEN
         RAISE check_violation USING MESSAGE = 'does not fit an order';
     END IF;
-    IF o.expires_at <= NEW.at OR EXISTS (SELECT FROM funds_orderstop WHERE order_id = o.id)
+    IF o.expires_at <= NEW.at OR clock_timestamp() - o.recorded_at >= o.expires_at - o.at OR EXISTS (SELECT FROM funds_orderstop WHERE order_id = o.id)
        OR NOT funds_quorum(o.id) THEN
         RAISE check_violation USING MESSAGE = 'approvals are missing';
     END IF;

@@ -8,7 +8,7 @@ from datetime import date
 
 from bandeng.funds import actions
 from bandeng.funds.models import UploadKind
-from bandeng.funds.tests.world import bill, billed, one_list, received, waiting_bill
+from bandeng.funds.tests.world import bill, billed, received, waiting_bill
 
 OWN = (200, 404, 404, 404, 302)  # the home's people alone
 SIGNED_IN = (200, 200, 200, 200, 302)
@@ -76,7 +76,6 @@ def things(world):
         due = place.dues.earliest("period")
         world.dispute = actions.dispute_due(due=due, reason="空置", **alice)
         world.bill = waiting_bill(world)
-        world.list = one_list(world)
         world.uploads = {
             kind: actions.keep_upload(
                 account=world.account, kind=kind, file_name="流水.csv", content=b"raw", **by
