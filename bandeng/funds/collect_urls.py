@@ -27,6 +27,8 @@ urlpatterns = [
         statements.StatementLines.as_view(),
         name="statement",
     ),
+    path("accounts/<int:pk>/bills/", statements.Bills.as_view(), name="bills"),
+    path("bills/<int:pk>/discard/", statements.DiscardBill.as_view(), name="discard_bill"),
     path("accounts/<int:pk>/matching/", matching.Matching.as_view(), name="matching"),
     path(
         "accounts/<int:pk>/matching/certain/",

@@ -32,6 +32,10 @@ TABLES: Rights = {
     "funds_cash": {"app": ADD},
     "funds_advance": {"app": CHANGE},
     "funds_upload": {"app": ALL},
+    "funds_transferlist": {"app": CHANGE},
+    "funds_listedorder": {"app": CHANGE},
+    "funds_merchantbill": {"app": ALL},
+    "funds_settlement": {"app": ADD},
 }
 OWN = set[str]()
 FUNCTIONS = {

@@ -1,5 +1,6 @@
 """Sentences for what the rules find: they know only codes."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,8 @@ from bandeng.funds.rules.dues import Strength
 from bandeng.funds.rules.dues_file import Code as DuesCode
 from bandeng.funds.rules.dues_file import Issue
 from bandeng.funds.rules.matching import Reason, Why
-from bandeng.funds.rules.statements import Code, Problem
+from bandeng.funds.rules.statements import Code, Judgement, Problem, Waits
+from bandeng.kit.templatetags.kit import money
 
 STRENGTHS = {
     Strength.WITHIN: (_("may be claimed in court"), "none"),
@@ -41,6 +43,35 @@ WHY = {
     Why.INTEREST: _("Interest of the bank."),
     Why.LUMP_SUM: _("A payment service's lump sum for many payers: its bill says whose it is."),
 }
+WAITS = {
+    Waits.NOT_ARRIVED: _(
+        "What was paid on %(day)s, less refunds and fee, is %(sum)s; the bank statements taken in "
+        "show no such sum of this service within a week. Take the next bank statement in."
+    ),
+    Waits.UNCLEAR: _(
+        "Several sums at the bank fit it in different ways. Take the bill of a longer time in."
+    ),
+    Waits.KNOWN: _("All lines of this file are in the books already."),
+    Waits.PART_KNOWN: _("Of %(day)s only a part is in the books: take a bill of whole days."),
+    Waits.REFUND_UNKNOWN: _(
+        "The refund of %(sum)s on %(day)s is of a payment that is not in the books: take the bill "
+        "of that payment's time in first."
+    ),
+}
+SPENT = _(
+    "Its sums are at the bank, but what a refund takes back has been spent. Please tell the "
+    "supervisors."
+)
+
+
+def waits(*, found: Judgement) -> str:
+    """Say why a bill is not booked yet; where nothing stands against it, a refund does."""
+    if found.waits is None:
+        return str(SPENT)
+    day = date_format(found.on, "DATE_FORMAT") if found.on else ""
+    return str(WAITS[found.waits]) % {"day": day, "sum": money(found.amount)}
+
+
 FILE_REFUSED = _("This file has problems; nothing was taken.")
 BEGUN = _("A part of it was matched by hand; the rest waits.")
 BOUNCED = _("The bank took it back: it pays nothing.")
@@ -121,8 +152,11 @@ BECAME = {
     Became.PART: (_("matched in part"), "warn"),
     Became.WAITING: (_("not yet matched"), "warn"),
     Became.CAME_BACK: (_("taken back by the bank"), "none"),
+    Became.LUMP: (_("lump sum, explained by its bill"), "ok"),
     Became.ORDER: (_("payment order"), "ok"),
+    Became.BOUNCED: (_("an order's money came back"), "warn"),
     Became.RETURNED: (_("a receipt that the bank takes back"), "info"),
+    Became.REFUND: (_("refunded"), "none"),
     Became.FEE: (_("fee of the bank"), "none"),
     Became.UNEXPLAINED: (_("not explained"), "red"),
 }

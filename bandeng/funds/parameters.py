@@ -23,7 +23,7 @@ LAW = {
 # What the office itself sets, by name: value, unit, source.
 HOUSE = {
     "limitation_near": (180, "days", "本系统预设：时效届满前提醒，无法定天数"),
-    "order_lives": (14, "days", "本系统预设：用款申请逾期须重新提出"),
+    "order_lives": (30, "days", "本系统预设：用款申请逾期须重新提出"),
     "bank_fee_most": (200_00, "fen", "本系统预设：银行收费单笔上限，超过须走用款申请"),
     "upload_kept": (24, "hours", "本系统预设：上传后未入账的文件保存时间（个人信息保护法第19条）"),
     "statement_largest": (20 * 1024 * 1024, "bytes", "本系统预设"),

@@ -16,6 +16,7 @@ COLOURS = {
     OrderState.HELD: "info",
     OrderState.DONE: "ok",
     OrderState.RETURNED: "red",
+    OrderState.BOUNCED: "red",
     OrderState.STOPPED: "red",
     OrderState.EXPIRED: "none",
     OrderState.OUTDATED: "none",

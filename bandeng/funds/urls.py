@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bandeng.funds import collect_urls
-from bandeng.funds.views import accounts, advances, approvals, orders
+from bandeng.funds.views import accounts, advances, approvals, lists, orders
 
 app_name = "funds"
 urlpatterns = [
@@ -24,6 +24,23 @@ urlpatterns = [
     path("accounts/<int:pk>/transfers/<int:book>/", accounts.Transfers.as_view(), name="transfers"),
     path("accounts/<int:pk>/pay/", orders.MakeOrder.as_view(), name="make_order"),
     path("accounts/<int:pk>/earmark/", orders.OrderEarmark.as_view(), name="order_earmark"),
+    path("accounts/<int:pk>/lists/", lists.TransferLists.as_view(), name="transfer_lists"),
+    path("accounts/<int:pk>/lists/make/", lists.MakeList.as_view(), name="make_list"),
+    path(
+        "accounts/<int:pk>/lists/<int:list>/",
+        lists.TransferListPage.as_view(),
+        name="transfer_list",
+    ),
+    path(
+        "accounts/<int:pk>/lists/<int:list>/file/",
+        lists.TransferListFile.as_view(),
+        name="transfer_list_file",
+    ),
+    path(
+        "accounts/<int:pk>/lists/<int:list>/withdraw/",
+        lists.WithdrawList.as_view(),
+        name="withdraw_list",
+    ),
     path("inbox/", orders.Inbox.as_view(), name="inbox"),
     path("orders/", orders.OrderList.as_view(), name="orders"),
     path("orders/<int:pk>/", orders.OrderPage.as_view(), name="order"),

@@ -7,7 +7,7 @@ import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_address
@@ -19,7 +19,10 @@ from django.conf import settings
 from fido2 import cbor
 from fido2.cose import CoseKey
 
-USER_PRESENT, USER_VERIFIED = 0x01, 0x04
+USER_PRESENT, USER_VERIFIED, BACKUP_ELIGIBLE = 0x01, 0x04, 0x08
+ALGORITHMS = (-7, -8)  # ES256, EdDSA: what every verifier of this house knows (RFC 9053)
+KINDS = {(2, -7, 1), (1, -8, 6)}  # key type, algorithm, curve: on P-256 and on Ed25519
+PLUGGED = {"usb", "nfc", "ble", "smart-card"}
 PATIENCE = 120_000  # milliseconds for a finger or a PIN
 
 
@@ -64,6 +67,29 @@ def request_options(*, challenge: bytes, credentials: Sequence[bytes]) -> str:
         "userVerification": "required", "timeout": PATIENCE,
     }  # fmt: skip
     return json.dumps(options)
+
+
+def is_known(*, public_key: bytes) -> bool:
+    """Tell whether a key (COSE) signs in a way that every verifier of this house knows."""
+    try:
+        parts = _key(public_key)
+    except ValueError:
+        return False
+    return (parts.get(1), parts.get(3), parts.get(-1)) in KINDS
+
+
+def is_security_key(*, attachment: str, transports: Collection[str], data: bytes) -> bool:
+    """Tell whether a passkey lies in a key of its own, to be plugged in or held close.
+
+    By two signs: the browser's word at registration how the key is reached (a hint: a browser that
+    lies can say anything), and the authenticator's own, that the key is never copied elsewhere.
+    `data` is authenticator data, of the registration or of a signature.
+
+    Source: W3C Web Authentication Level 3, §5.8.4 (transports), §6.1.3 (backup eligibility).
+    """
+    reached = set(transports)
+    copied = len(data) < 33 or bool(data[32] & BACKUP_ELIGIBLE)
+    return bool(reached) and reached <= PLUGGED and attachment != "platform" and not copied
 
 
 def to_text(data: bytes, /) -> str:
@@ -114,7 +140,10 @@ def verify(
 
 
 def _key(public_key: bytes) -> Mapping[int, Any]:
-    parts = cbor.decode(public_key)
+    try:
+        parts = cbor.decode(public_key)
+    except IndexError as error:
+        raise ValueError("cut off") from error
     if not isinstance(parts, Mapping):
         raise ValueError("not a COSE key")
     return parts

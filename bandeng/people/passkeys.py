@@ -9,10 +9,11 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import begin_registration, parse_registration_response
 from django.utils.translation import gettext as _
 from fido2 import cbor
 
-from bandeng.kit.passkeys import relying_party
+from bandeng.kit.passkeys import ALGORITHMS, is_known, is_security_key, relying_party
 from bandeng.people.models import Person
 
 
@@ -25,6 +26,8 @@ class Passkey:
     credential: bytes
     public_key: bytes
     created_at: datetime
+    is_security_key: bool
+    is_known: bool
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -49,8 +52,30 @@ def passkeys_of(*, person: Person) -> list[Passkey]:
     return [_passkey(one) for one in kept.order_by("pk")]
 
 
+def registration_options(*, person: Person) -> dict[str, Any]:
+    """Give what the device makes a key for: of the kinds alone that every verifier knows."""
+    asked = begin_registration(person, False)
+    offered = asked["publicKey"]["pubKeyCredParams"]
+    known = [one for one in offered if one["alg"] in ALGORITHMS]
+    return {**asked, "publicKey": {**asked["publicKey"], "pubKeyCredParams": known}}
+
+
+def public_key_of(*, credential: dict[str, Any]) -> bytes:
+    """Give the key (COSE) that a device has made, out of what the page's script sent."""
+    told = parse_registration_response(credential).response.attestation_object.auth_data
+    return bytes(cbor.encode(dict(told.credential_data.public_key)))
+
+
 def _passkey(kept: Authenticator) -> Passkey:
-    held = kept.wrap()
-    told = held.authenticator_data.credential_data
-    key = cbor.encode(dict(told.public_key))
-    return Passkey(kept.pk, held.name, bytes(told.credential_id), key, kept.created_at)
+    held, said = kept.wrap(), kept.data["credential"]
+    data = held.authenticator_data
+    key = cbor.encode(dict(data.credential_data.public_key))
+    plugged = is_security_key(
+        attachment=str(said.get("authenticatorAttachment") or ""),
+        transports=[str(one) for one in said["response"].get("transports") or ()],
+        data=bytes(data),
+    )
+    return Passkey(
+        kept.pk, held.name, bytes(data.credential_data.credential_id), key, kept.created_at,
+        plugged, is_known(public_key=key),
+    )  # fmt: skip

@@ -1,9 +1,9 @@
 """`bandeng-verify`: one plain sentence for each check; the exit code is 0 only when all hold."""
 
-import argparse
 import json
-import locale
 import os
+import signal
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
@@ -20,8 +20,7 @@ class Report:
     """Tells what was checked, to a person or as JSON."""
 
     def __init__(self, as_json: bool) -> None:
-        said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-        self.language = int(not locale.normalize(said).startswith("en"))
+        self.language = not next(filter(None, map(os.getenv, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").startswith("en")
         self.as_json, self.checks = as_json, list[dict[str, Any]]()
 
     def tell(self, ok: bool, key: str, **facts: Any) -> None:
@@ -45,7 +44,7 @@ def listed(texts: list[str]) -> list[str]:
     return [key for t in texts for key in (Path(t).read_text().split() if Path(t).is_file() else [t])]
 
 
-def judge(asked: argparse.Namespace, note: str, report: Report) -> Checkpoint:
+def judge(asked: Namespace, note: str, report: Report) -> Checkpoint:
     """Check who has signed a checkpoint."""
     keys, witnesses = listed(asked.key), listed(asked.witness)
     said = read_note(note, keys + witnesses)
@@ -71,7 +70,7 @@ def opened(told: dict[str, Any], place: str, report: Report) -> None:
     report.tell(commitment in place, "opened", private=told["private"])
 
 
-def receipt(asked: argparse.Namespace, report: Report) -> None:
+def receipt(asked: Namespace, report: Report) -> None:
     """Check one receipt, without any connection."""
     told, index, path, note = taken_apart(Path(asked.file).read_text())
     leaf, said = told["leaf"].encode(), judge(asked, note, report)
@@ -84,13 +83,13 @@ def receipt(asked: argparse.Namespace, report: Report) -> None:
         report.tell(True, "payment", number=number, on=on, yuan=f"{fen // 100:,}.{fen % 100:02d}")
 
 
-def earlier(asked: argparse.Namespace) -> dict[int, bytes]:
+def earlier(asked: Namespace) -> dict[int, bytes]:
     """Read the checkpoints that were saved before, or the receipts that hold one."""
     notes = [taken_apart(t)[3] if t.startswith("c2sp") else t for t in (Path(f).read_text() for f in asked.saved)]
     return {said.size: said.root for said in (read_note(note, listed(asked.key)) for note in notes)}
 
 
-def walk(asked: argparse.Namespace, report: Report) -> Iterator[tuple[int, bytes]]:
+def walk(asked: Namespace, report: Report) -> Iterator[tuple[int, bytes]]:
     """Give every leaf with its index; rebuild the tree from them, compare it with all tiles."""
     place, saved = Place(asked.where), earlier(asked)
     said = judge(asked, place.get("witnessed" if asked.witness and place.remote else "checkpoint").decode(), report)
@@ -106,8 +105,7 @@ def walk(asked: argparse.Namespace, report: Report) -> Iterator[tuple[int, bytes
             same = root_of([*full, root_of(rest[: size - start])]) == saved.pop(size)
             report.tell(same, "saved", size=size)
         yield from enumerate(leaves, start)
-        if width == WIDTH:
-            full.append(root_of(rest))
+        full += [root_of(rest)] if width == WIDTH else []
     same = root_of([*full, root_of(rest)] if said.size % WIDTH else full) == said.root
     report.tell(same and not report.count("leaf_differs"), "tree", size=said.size)
     for size in saved:
@@ -126,7 +124,7 @@ def tell_tiles(place: Place, row: list[bytes], report: Report) -> None:
     report.tell(not wrong, "bad_tiles" if wrong else "tiles", names=", ".join(wrong))
 
 
-def household(asked: argparse.Namespace, report: Report) -> None:
+def household(asked: Namespace, report: Report) -> None:
     """Check that a household's list is all that the log has about it, and nothing else."""
     mine = json.loads(Path(asked.file).read_text())
     opened(mine, mine["home"], report)
@@ -138,7 +136,7 @@ def household(asked: argparse.Namespace, report: Report) -> None:
     report.tell(found == told, "household", count=len(mine["leaves"]))
 
 
-def audit(asked: argparse.Namespace, report: Report) -> None:
+def audit(asked: Namespace, report: Report) -> None:
     """Rebuild the tree, play all transfers again, compare with the database's rows of today."""
     ledger, rows, log = Ledger(), list[bytes](), Place(asked.where)
     now = Place(asked.now or f"{log.where}/now") if asked.now or log.remote else None
@@ -159,8 +157,9 @@ def audit(asked: argparse.Namespace, report: Report) -> None:
 
 def main(words: list[str] | None = None) -> int:
     """Run one command."""
-    parser = argparse.ArgumentParser(prog="bandeng-verify", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    if words is None and hasattr(signal, "SIGPIPE"):  # `… | head` has seen enough
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    commands = (parser := ArgumentParser(prog="bandeng-verify", description=__doc__)).add_subparsers(required=True)
     for command, names in ((receipt, ["file"]), (household, ["file", "where"]), (audit, ["where"])):
         one = commands.add_parser(command.__name__, help=command.__doc__)
         one.set_defaults(command=command)
@@ -171,8 +170,7 @@ def main(words: list[str] | None = None) -> int:
         one.add_argument("--quorum", type=int, help="how many witnesses must have signed; default: all")
         one.add_argument("--json", action="store_true")
     one.add_argument("--now", help="where the database's rows of today are served; default: URL/now")
-    asked = parser.parse_args(words)
-    report = Report(asked.json)
+    report = Report((asked := parser.parse_args(words)).json)
     try:
         asked.command(asked, report)
     except (ValueError, OSError, LookupError, TypeError, AttributeError) as error:

@@ -12,12 +12,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 MOMENT, TOKEN = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", rb'null|"[0-9a-f-]{36}"'
-BANK, HOME, BILLED = b"1002", b"1122", b"3000"
+BANK, CLEARING, HOME, BILLED = b"1002", b"1012", b"1122", b"3000"
 # Chart of accounts: +1 grows by debits, -1 by credits; whether it may go below zero.
-CHART = {BANK: (1, False), HOME: (1, True), b"1900": (1, True), BILLED: (-1, True)}
+CHART = {BANK: (1, False), CLEARING: (1, False), HOME: (1, True), b"1900": (1, True), BILLED: (-1, True)}
 CHART |= dict.fromkeys((b"2900", b"3100", b"3101", b"3102"), (-1, False))
-# What needs no order: a bill; money in, and its match; what the bank took by itself. And small fees.
-FREE, FEES = b"1122>3000 1002>2900 2900>1122 3000>3100 3000>3101 1900>1002".split(), b"3100>1002 3101>1002".split()
+# What needs no order: a bill; money in, and its match; a payment service's sums, and their parts;
+# what the bank or the service took by itself. And small fees.
+FREE = b"1122>3000 1002>2900 2900>1122 3000>3100 3000>3101 2900>1012 1012>2900 1900>1002 1900>1012".split()
+FEES = b"3100>1002 3101>1002 3100>1012 3101>1012 1012>3100 1012>3101".split()
 ACCOUNT = rb"[0-9a-f]{12}/(?:%b)(?:/[0-9a-z_]{1,64})?" % b"|".join(CHART)
 COUNT, PHASE = rb"0|[1-9]\d*", b"post|hold|settle|void"
 TRANSFER = re.compile(
@@ -28,7 +30,8 @@ TRANSFER = re.compile(
 Transfer = namedtuple("Transfer", "amount at credit debit hold line number order phase moment reverses")
 NONE, POST, HOLD, SETTLE, VOID, DONE = b"null", 0, 1, 2, 3, 4  # DONE: a hold, settled or voided
 PHASES = {name: n for n, name in enumerate(PHASE.split(b"|"))}
-VERBS = ("policy.set", "key.enrolled", "order.made", "order.approved", "order.stopped", "statement.read")
+VERBS = ["policy.set", "key.enrolled", "order.made", "order.approved", "order.stopped", "statement.read"]
+VERBS += ["account.frozen", "account.unfrozen"]
 # How COSE keys begin as CTAP2 writes them, canonically (RFC 9053): EC2 P-256, OKP Ed25519.
 ES256, EDDSA = bytes.fromhex("a5010203262001215820"), bytes.fromhex("a4010103272006215820")
 
@@ -44,13 +47,12 @@ def digest_of(facts: dict[str, Any]) -> str:
 
 
 def verify(key: bytes, signature: bytes, said: bytes) -> None:
-    if key.startswith(ES256):
-        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + key[10:42] + key[45:77])
-        public.verify(signature, said, ec.ECDSA(hashes.SHA256()))
-    elif key.startswith(EDDSA):
-        ed25519.Ed25519PublicKey.from_public_bytes(key[10:42]).verify(signature, said)
-    else:
+    if key.startswith(EDDSA):
+        return ed25519.Ed25519PublicKey.from_public_bytes(key[10:42]).verify(signature, said)
+    if not key.startswith(ES256):
         raise InvalidSignature
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + key[10:42] + key[45:77])
+    return public.verify(signature, said, ec.ECDSA(hashes.SHA256()))
 
 
 def is_approved(facts: dict[str, Any]) -> bool:
@@ -73,16 +75,15 @@ class Ledger:
         self.ids, self.books = dict[bytes, int](), list[list[int]]()  # debits less credits, held, side, may
         self.moves, self.phases = list[tuple[int, int, int]](), bytearray()  # amount, debit, credit
         self.lines, self.reversed, self.touched = set[bytes](), set[int](), set[int]()
-        self.moment, self.index, self.number = b"", 0, 0
-        self.policies, self.orders = dict[str, dict[str, Any]](), dict[str, dict[str, Any]]()
-        self.keys, self.ordered, self.statements = set[tuple[str, str]](), set[int](), dict[str, list[int]]()
+        self.moment, self.index, self.number, self.ordered = b"", 0, 0, set[int]()
+        self.policies, self.orders, self.stops = (dict[str, dict[str, Any]]() for _ in range(3))
+        self.keys, self.statements = set[tuple[str, str]](), dict[str, list[int]]()
 
     def add(self, index: int, leaf: bytes) -> None:
         """Take in the next leaf; what is not about money changes nothing."""
         self.index = index
         if leaf.startswith(b'{"amount"'):
-            found = TRANSFER.fullmatch(leaf)
-            self._transfer(Transfer(*found.groups())) if found else self._is_wrong("bad_transfer")
+            self._transfer(Transfer(*f.groups())) if (f := TRANSFER.fullmatch(leaf)) else self._is_wrong("bad_transfer")
         elif (verb := leaf[leaf.rfind(b':"') + 2 : -2].decode(errors="replace")) in VERBS:
             try:
                 entry = json.loads(leaf)
@@ -108,7 +109,7 @@ class Ledger:
         amount, phase, d, c = int(t.amount), PHASES[t.phase], self._account(t.debit), self._account(t.credit)
         self.touched |= {d, c}
         ends = t.hold != NONE
-        if (phase in (SETTLE, VOID)) != ends or (ends and not self._is(int(t.hold), (amount, d, c), HOLD)):
+        if (phase in (SETTLE, VOID)) != ends or (ends and not self._is(int(t.hold), (amount, d, c), [HOLD])):
             self._is_wrong("hold_mismatch")
         elif ends:
             self.phases[int(t.hold)] = DONE
@@ -128,7 +129,7 @@ class Ledger:
             self._fits(t.order.strip(b'"').decode(), t, amount, is_held=phase == HOLD)
         elif t.reverses != NONE:
             first = int(t.reverses)
-            if not self._is(first, back, POST) or first in self.reversed or first in self.ordered:
+            if not self._is(first, back, [POST, SETTLE]) or first in self.reversed or first in self.ordered:
                 self._is_wrong("bad_reversal")
             self.reversed.add(first)
         elif phase == HOLD or way not in FREE + FEES:
@@ -153,12 +154,14 @@ class Ledger:
                 self._is_wrong("overdrawn", account=list(self.ids)[one].decode())
         self.moment, self.touched = moment, set()
 
-    def _is(self, number: int, what: tuple[int, int, int], phase: int) -> bool:
-        return number < len(self.moves) and self.phases[number] == phase and self.moves[number] == what
+    def _is(self, number: int, what: tuple[int, int, int], phases: list[int]) -> bool:
+        return number < len(self.moves) and self.phases[number] in phases and self.moves[number] == what
 
     def _fits(self, name: str, t: Transfer, amount: int, *, is_held: bool) -> None:
         order = self.orders.get(name, {"used": True})
-        if order["used"] or order["stopped"] or t.at.decode() >= order["expires_at"]:
+        if any(self.number >= since for since in self.stops.get(t.debit[:12].decode(), {}).values()):
+            self._is_wrong("frozen", order=name)
+        if order["used"] or t.at.decode() >= order["expires_at"]:
             self._is_wrong("no_live_order", order=name)
         elif [order["debit"], order["credit"], order["amount"]] != [t.debit.decode(), t.credit.decode(), amount]:
             self._is_wrong("order_differs", order=name)
@@ -176,7 +179,7 @@ class Ledger:
     def _policy_set(self, facts: dict[str, Any], actor: str) -> None:
         before, digest = self.policies.get(facts["account"]), digest_of(facts)
         by = [o for o in self.orders.values() if o["kind"] == "policy" and o["terms"] == digest]
-        fits = before and any(o["rules"] == before and not o["stopped"] and self._has_quorum(o) for o in by)
+        fits = before and any(o["rules"] == before and not o["used"] and self._has_quorum(o) for o in by)
         if facts["version"] != (before["version"] if before else 0) + 1 or (before and not fits):
             self._is_wrong("policy_differs", policy=facts["policy"])
         self.policies[facts["account"]] = facts
@@ -188,8 +191,7 @@ class Ledger:
         rules, name = self.policies[facts["account"]], facts["order"]
         if facts["policy"] != rules["policy"] or facts["maker"] != actor or name in self.orders:
             self._is_wrong("order_outside", order=name)
-        state = {"rules": rules, "given": {}, "used": False, "stopped": False}
-        self.orders[name] = facts | state | {"digest": digest_of(facts)}
+        self.orders[name] = facts | {"rules": rules, "given": {}, "used": False, "digest": digest_of(facts)}
 
     def _order_approved(self, facts: dict[str, Any], actor: str) -> None:
         order, role, is_key = self.orders[facts["order"]], facts["role"], facts["strength"] != "paper"
@@ -205,7 +207,13 @@ class Ledger:
             self.seen["signed" if is_key else "paper"] += 1
 
     def _order_stopped(self, facts: dict[str, Any], actor: str) -> None:
-        self.orders[facts["order"]]["stopped"] = True
+        self.orders[facts["order"]]["used"] = True
+
+    def _account_frozen(self, facts: dict[str, Any], actor: str) -> None:
+        self.stops.setdefault(facts["account"], {})[facts["sha256"]] = facts["transfers"]
+
+    def _account_unfrozen(self, facts: dict[str, Any], actor: str) -> None:
+        self.stops[facts["account"]].pop(facts["ends"], None)
 
     def _statement_read(self, facts: dict[str, Any], actor: str) -> None:
         if self.statements.get(facts["account"], [facts["opening"]])[0] != facts["opening"]:
@@ -219,7 +227,7 @@ class Ledger:
         for code, one in self.ids.items():
             sums[code[:12].decode()][code[13:17]] += self.books[one][0]
         for account, of in sums.items():
-            if of[HOME] + of[BILLED] or sum(of.values()):
+            if of[HOME] + of[BILLED] or of[CLEARING] or sum(of.values()):
                 self._is_wrong("books_open", account=account)
             said, self.index = self.statements.get(account, [of[BANK], self.index])
             if said != of[BANK]:

@@ -56,8 +56,7 @@ def read_note(note: str, vkeys: list[str]) -> Checkpoint:
 def root_of(row: list[bytes]) -> bytes:
     """Give the root over hashes of equal subtrees: pairs are joined, an odd last one rises as it is."""
     while len(row) > 1:
-        up = [sha256(b"\1" + a + b).digest() for a, b in zip(row[::2], row[1::2], strict=False)]
-        row = up + row[len(up) * 2 :]
+        row = [sha256(b"\1" + a + b).digest() for a, b in zip(row[::2], row[1::2], strict=False)] + row[len(row) & ~1 :]
     return row[0] if row else sha256(b"").digest()
 
 
@@ -91,8 +90,7 @@ class Place:
     def get(self, name: str) -> bytes:
         if not self.remote:
             return Path(self.where, name).read_bytes()
-        with urllib.request.urlopen(f"{self.where}/{name}", timeout=60) as answer:  # noqa: S310
-            return bytes(answer.read())
+        return bytes(urllib.request.urlopen(f"{self.where}/{name}", timeout=60).read())  # noqa: S310
 
     def tile(self, level: object, number: int, width: int) -> bytes:
         """Read a tile or bundle of this width; a full one replaces its unfinished forms."""
@@ -106,7 +104,6 @@ def leaves_in(data: bytes) -> list[bytes]:
     """Take a bundle apart."""
     found, at = [], 0
     while at < len(data):
-        end = at + 2 + int.from_bytes(data[at : at + 2])
-        found.append(data[at + 2 : end])
-        at = end
+        found.append(data[at + 2 : at + 2 + int.from_bytes(data[at : at + 2])])
+        at += 2 + len(found[-1])
     return found

@@ -19,6 +19,11 @@ from bandeng.funds.actions.advances import (
     order_repayment,
     repay_advance,
 )
+from bandeng.funds.actions.bills import (
+    BillRefused,
+    discard_merchant_bill,
+    take_merchant_bill,
+)
 from bandeng.funds.actions.dues import (
     Bill,
     DuesRefused,
@@ -30,6 +35,7 @@ from bandeng.funds.actions.dues import (
     log_reminder,
 )
 from bandeng.funds.actions.keys import enrol_key
+from bandeng.funds.actions.lists import ListRefused, make_transfer_list, withdraw_list
 from bandeng.funds.actions.matching import (
     MatchRefused,
     confirm_match,
@@ -66,8 +72,10 @@ __all__ = [
     "AdvanceRefused",
     "Band",
     "Bill",
+    "BillRefused",
     "DuesRefused",
     "LedgerRefused",
+    "ListRefused",
     "MatchRefused",
     "Move",
     "OrderRefused",
@@ -88,6 +96,7 @@ __all__ = [
     "confirm_match",
     "decide_dispute",
     "discard_abandoned_uploads",
+    "discard_merchant_bill",
     "discard_upload",
     "dispute_due",
     "end_freeze",
@@ -98,6 +107,7 @@ __all__ = [
     "log_reminder",
     "make_advance",
     "make_order",
+    "make_transfer_list",
     "match_lines",
     "open_account",
     "order_earmark",
@@ -109,7 +119,9 @@ __all__ = [
     "return_order",
     "set_policy",
     "stop_order",
+    "take_merchant_bill",
     "take_statement",
     "take_upload",
     "unmatch",
+    "withdraw_list",
 ]

@@ -29,6 +29,24 @@ def _tell_maker(order: Order, by: Person, at: datetime) -> None:
         _send([order.maker], lambda: said(order), order.get_absolute_url(), by, at)
 
 
+def _tell_signer(order: Order, signer: Person, by: Person, at: datetime) -> None:
+    """Tell a supervisor that a sheet was entered in their name, before it counts."""
+    _send([signer], lambda: _entered(order), order.get_absolute_url(), by, at)
+
+
+def _tell_paper(order: Order, signer: Person, by: Person, at: datetime) -> None:
+    """Tell whoever is said to have signed on paper that it counts, and the other supervisors."""
+    link = order.get_absolute_url()
+    _send([signer], lambda: _counts(order), link, by, at)
+    others = [one for one in _named(order.policy) if one.pk != signer.pk]
+    _send(others, lambda: _on_paper(order, signer), link, by, at)
+
+
+def _tell_bounce(order: Order, by: Person, at: datetime) -> None:
+    """Tell whoever asked for an order that its money came back."""
+    _send([order.maker], lambda: _bounced(order), order.get_absolute_url(), by, at)
+
+
 def _tell_freeze(freeze: Freeze, by: Person, at: datetime) -> None:
     """Tell the supervisors that payments have been stopped."""
     account = freeze.account
@@ -76,6 +94,37 @@ def _stopped(order: Order) -> tuple[str, str]:
     return (
         _("Order stopped: %(what)s") % _about(order),
         _("%(account)s: the reason stands on the order's page.") % _about(order),
+    )
+
+
+def _entered(order: Order) -> tuple[str, str]:
+    return (
+        _("A sheet was entered as signed by you: %(what)s") % _about(order),
+        _("%(account)s: if you did not sign it, stop the order at once.") % _about(order),
+    )
+
+
+def _counts(order: Order) -> tuple[str, str]:
+    return (
+        _("Your approval on paper counts: %(what)s") % _about(order),
+        _("%(account)s: two people entered it. If you did not sign it, stop the order at once.")
+        % _about(order),
+    )
+
+
+def _on_paper(order: Order, signer: Person) -> tuple[str, str]:
+    said = _about(order) | {"who": signer.name}
+    return (
+        _("%(who)s has approved on paper: %(what)s") % said,
+        _("%(account)s: two people entered the sheet; the scan lies with the order.") % said,
+    )
+
+
+def _bounced(order: Order) -> tuple[str, str]:
+    return (
+        _("The money came back: %(what)s") % _about(order),
+        _("%(account)s: the payee's bank did not take it. For another try make a new order.")
+        % _about(order),
     )
 
 

@@ -8,9 +8,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from bandeng.funds.actions._ledger import _refusals
+from bandeng.funds.actions._ledger import _alone, _refusals
 from bandeng.funds.actions._notices import _tell_freeze
 from bandeng.funds.models import (
     AccountPaper,
@@ -19,6 +21,7 @@ from bandeng.funds.models import (
     Chart,
     Freeze,
     FreezeEnd,
+    Head,
     LedgerAccount,
     PaperKind,
     Policy,
@@ -26,8 +29,10 @@ from bandeng.funds.models import (
     Supervision,
     properties,
 )
+from bandeng.funds.rules.approvals import Weak, weaknesses
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
+from bandeng.kit.units import money
 from bandeng.people.models import Organisation, OrganisationKind, Person
 from bandeng.places.models import Estate
 from bandeng.trail.actions import record
@@ -36,9 +41,26 @@ from bandeng.trail.rules import canonical
 
 NEVER_HOLDS = (OrganisationKind.SUBDISTRICT, OrganisationKind.COMMUNITY)
 STANDING = (
-    Chart.BANK, Chart.UNEXPLAINED, Chart.SUSPENSE, Chart.UNCOLLECTED, Chart.UNALLOCATED,
-    Chart.EMERGENCY,
+    Chart.BANK, Chart.CLEARING, Chart.UNEXPLAINED, Chart.SUSPENSE, Chart.UNCOLLECTED,
+    Chart.UNALLOCATED, Chart.EMERGENCY,
 )  # fmt: skip
+
+
+WEAK = {
+    Weak.NO_BANDS: gettext_lazy("Say who must approve."),
+    Weak.ONE_ROLE: gettext_lazy("At least two roles must approve every order."),
+    Weak.TOO_FEW: gettext_lazy(
+        "%(role)s: more must approve orders up to %(sum)s than are named as supervisors."
+    ),
+    Weak.SAME_PERSONS: gettext_lazy(
+        "Orders up to %(sum)s: the same people hold several roles, and each approves once only. "
+        "Please name more people."
+    ),
+    Weak.DEARER_NEEDS_LESS: gettext_lazy(
+        "Orders up to %(sum)s would need fewer approvals than smaller ones."
+    ),
+    Weak.SAME_SUM_TWICE: gettext_lazy("Two sizes of orders end at the same sum, %(sum)s."),
+}
 
 
 class AccountRefused(Refused):
@@ -176,9 +198,9 @@ def _spell(*, account: SupervisedAccount, terms: Terms, version: int, token: UUI
     """Give a policy's one text, which supervisors sign and the database counts by.
 
     Raises:
-        AccountRefused: it could never be fulfilled, or one role alone would decide.
+        AccountRefused: it could never be fulfilled, one role alone would decide, or dearer orders
+            would need less.
     """
-    _check(terms)
     document: dict[str, Any] = {
         "account": account.code,
         "bands": [
@@ -194,19 +216,14 @@ def _spell(*, account: SupervisedAccount, terms: Terms, version: int, token: UUI
         "v": 1,
         "version": version,
     }
+    for weak, up_to, role in weaknesses(policy=document):
+        said = {"sum": _yuan(up_to), "role": Supervision(role).label if role else ""}
+        raise AccountRefused(str(WEAK[weak]) % said)
     return canonical(value=document)
 
 
-def _check(terms: Terms) -> None:
-    if not terms.bands:
-        raise AccountRefused(_("Say who must approve."))
-    for band in terms.bands:
-        if len([n for n in band.needs.values() if n]) < 2:
-            raise AccountRefused(_("At least two roles must approve every order."))
-        for role, n in band.needs.items():
-            if n > len(terms.supervisors.get(role, ())):
-                sentence = _("%(role)s: %(n)s must approve, but fewer are named.")
-                raise AccountRefused(sentence % {"role": role.label, "n": n})
+def _yuan(fen: int) -> str:
+    return money(fen, language=get_language() or settings.LANGUAGE_CODE)
 
 
 @action
@@ -237,10 +254,18 @@ def set_policy(
 def freeze_account(
     *, account: SupervisedAccount, document: str, content: bytes, by: Person, at: datetime
 ) -> Freeze:
-    """Record a court's freeze or an insolvency notice: from now on no order is carried out."""
-    digest = sha256(content).digest()
+    """Record a court's freeze or an insolvency notice: from now on no order is carried out.
+
+    The log tells how many transfers there were: with the account locked, no order of it has a
+    later number, so that an auditor need not ask which of the two came first.
+    """
+    _alone(account=account)
+    digest, transfers = sha256(content).digest(), Head.objects.get().size
     freeze = Freeze.objects.create(account=account, document=document, sha256=digest, at=at)
-    _tell(account, "account.frozen", by, at, account=account.code, sha256=digest.hex())
+    _tell(
+        account, "account.frozen", by, at,
+        account=account.code, sha256=digest.hex(), transfers=transfers,
+    )  # fmt: skip
     _tell_freeze(freeze, by, at)
     return freeze
 
@@ -259,7 +284,10 @@ def end_freeze(
     digest = sha256(content).digest()
     end = FreezeEnd.objects.create(freeze=freeze, document=document, sha256=digest, at=at)
     account = freeze.account
-    _tell(account, "account.unfrozen", by, at, account=account.code, sha256=digest.hex())
+    _tell(
+        account, "account.unfrozen", by, at,
+        account=account.code, sha256=digest.hex(), ends=bytes(freeze.sha256).hex(),
+    )  # fmt: skip
     return end
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bandeng.cases.models import Case
@@ -105,11 +106,11 @@ def order_repayment(
 
 
 def _still_open(advance: Advance) -> None:
-    dead = advance.order and (
-        hasattr(advance.order, "stopped")
-        or advance.order.transfers.filter(phase=Phase.VOID).exists()
+    dead = Q(phase=Phase.VOID) | Q(phase=Phase.SETTLE, reversal__isnull=False)
+    gone = advance.order and (
+        hasattr(advance.order, "stopped") or advance.order.transfers.filter(dead).exists()
     )
-    if advance.repaid_at or (advance.order and not dead):
+    if advance.repaid_at or (advance.order and not gone):
         raise AdvanceRefused(_("This advance is already being repaid."))
 
 

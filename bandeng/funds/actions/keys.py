@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from bandeng.funds.models import SigningKey
+from bandeng.funds.models import SigningKey, Strength
 from bandeng.kit.act import action
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
@@ -11,14 +11,25 @@ from bandeng.trail.actions import record
 
 @action
 def enrol_key(
-    *, credential: bytes, public_key: bytes, name: str, by: Person, at: datetime
+    *,
+    credential: bytes,
+    public_key: bytes,
+    name: str,
+    strength: Strength = Strength.PASSKEY,
+    by: Person,
+    at: datetime,
 ) -> SigningKey:
     """Register the public half of a person's own key; the same key again gives the first."""
     known = SigningKey.objects.filter(credential=credential, person=by).first()
     if known:
         return known
     key = SigningKey.objects.create(
-        person=by, credential=credential, public_key=public_key, name=name, at=at
+        person=by,
+        credential=credential,
+        public_key=public_key,
+        name=name,
+        strength=strength,
+        at=at,
     )
     record(
         thread=by.thread, verb="key.enrolled", by=by.token, subject=by.token, at=at,

@@ -163,17 +163,21 @@ def _moves(
 
 
 def _taken(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
-    """Give for each line how much of it (fen) is matched now, and how often it ever was.
+    """Give for each line how much of it (fen) is matched or gone now, and how often it was matched.
 
-    A payment that the bank took back holds nothing any more.
+    A payment that the bank took back holds nothing any more, nor does a lump sum that a bill
+    explains; what a service refunded is gone.
     """
     standing = Sum("amount", filter=Q(paid__reversal=None), default=0)
     rows = Allocation.objects.filter(line__in=lines).values_list("line")
     found = {line.pk: (0, 0) for line in lines}
     for line, total, times in rows.annotate(standing=standing, times=Count("pk")):
         found[line] = (total, times)
-    returned = Line.objects.filter(pk__in=list(found), booking__reversal__isnull=False)
-    for each in returned:
+    refunds = Line.objects.filter(refunds__in=list(found)).values_list("refunds")
+    for paid, total in refunds.annotate(total=Sum("amount")):
+        found[paid] = (found[paid][0] - total, found[paid][1])
+    gone = Q(booking__reversal__isnull=False) | Q(settlement__isnull=False)
+    for each in Line.objects.filter(gone, pk__in=list(found)):
         found[each.pk] = (each.amount, found[each.pk][1])
     return found
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _alone, _post, _refusals
-from bandeng.funds.actions._notices import _ask_supervisors, _tell_maker
+from bandeng.funds.actions._notices import _ask_supervisors, _tell_maker, _tell_paper, _tell_signer
 from bandeng.funds.actions.accounts import Terms, _spell, set_policy
 from bandeng.funds.actions.keys import enrol_key
 from bandeng.funds.models import (
@@ -33,16 +33,24 @@ from bandeng.funds.models import (
     SupervisedAccount,
     Transfer,
 )
+from bandeng.funds.parameters import house
 from bandeng.funds.permissions import can_approve, can_carry_out, can_make_order, can_stop_order
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
-from bandeng.kit.passkeys import Assertion, BadAssertion, relying_party, verify
+from bandeng.kit.passkeys import (
+    BACKUP_ELIGIBLE,
+    Assertion,
+    BadAssertion,
+    is_known,
+    relying_party,
+    verify,
+)
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
 from bandeng.trail.models import Thread
 from bandeng.trail.rules import canonical, commit
 
-LIVES = timedelta(days=30)
+LIVES = timedelta(days=house(name="order_lives"))
 
 
 class OrderRefused(Refused):
@@ -189,11 +197,15 @@ def approve_order(
     """Approve exactly this order with one's own key: the key has signed the order's digest.
 
     Raises:
-        OrderRefused: not a supervisor, already given, or the signature is not of this order.
+        OrderRefused: not a supervisor, already given, a key of a kind that the independent verifier
+            does not know, or the signature is not of this order.
     """
     _may_approve(order, by)
     if key.person_id != by.pk:
         raise OrderRefused(_("This is somebody else's key."))
+    if not is_known(public_key=bytes(key.public_key)):
+        sentence = _("This key signs in a way that the verifier does not know. Register another.")
+        raise OrderRefused(sentence)
     try:
         verify(
             assertion=assertion, public_key=bytes(key.public_key), challenge=bytes(order.digest),
@@ -202,7 +214,7 @@ def approve_order(
     except BadAssertion as bad:
         raise OrderRefused(_("The key did not sign this order. Please try again.")) from bad
     approval = _approve(
-        order, by, at, strength=Strength.PASSKEY, key=key,
+        order, by, at, strength=_strength(key, assertion), key=key,
         authenticator_data=assertion.authenticator_data, client_data=assertion.client_data,
         signature=assertion.signature,
     )  # fmt: skip
@@ -216,6 +228,13 @@ def approve_order(
     return approval
 
 
+def _strength(key: SigningKey, assertion: Assertion) -> Strength:
+    """Label a signature: a key that may lie copied elsewhere is none to be plugged in."""
+    copied = assertion.authenticator_data[32] & BACKUP_ELIGIBLE
+    plugged = key.strength == Strength.USB_KEY and not copied
+    return Strength.USB_KEY if plugged else Strength.PASSKEY
+
+
 @action
 def approve_with_passkey(
     *,
@@ -224,6 +243,7 @@ def approve_with_passkey(
     credential: bytes,
     public_key: bytes,
     name: str,
+    strength: Strength = Strength.PASSKEY,
     by: Person,
     at: datetime,
 ) -> Approval:
@@ -232,7 +252,9 @@ def approve_with_passkey(
     Raises:
         OrderRefused: as for `approve_order`.
     """
-    key = enrol_key(credential=credential, public_key=public_key, name=name, by=by, at=at)
+    key = enrol_key(
+        credential=credential, public_key=public_key, name=name, strength=strength, by=by, at=at
+    )
     return approve_order(order=order, assertion=assertion, key=key, by=by, at=at)
 
 
@@ -256,6 +278,7 @@ def enter_sheet(
         entered_by=by, at=at,
     )  # fmt: skip
     _tell(order, "order.sheet_entered", by, at, order=order.token, sheet=digest.hex())
+    _tell_signer(order, person, by, at)
     return entered
 
 
@@ -280,6 +303,7 @@ def check_sheet(*, sheet: PaperApproval, by: Person, at: datetime) -> Approval:
         digest=bytes(sheet.order.digest).hex(), role=approval.role, strength=approval.strength,
         sheet=bytes(sheet.sha256).hex(), entered_by=sheet.entered_by.token, checked_by=by.token,
     )  # fmt: skip
+    _tell_paper(sheet.order, sheet.person, by, at)
     _tell_maker(sheet.order, by, at)
     return approval
 

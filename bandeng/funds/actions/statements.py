@@ -8,8 +8,11 @@ from typing import NoReturn
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _alone, _post, _reverse
+from bandeng.funds.actions._lines import _keyed, _line, _unmatching
+from bandeng.funds.actions._notices import _tell_bounce
+from bandeng.funds.actions.bills import _settle_bills
 from bandeng.funds.models import (
-    Allocation,
+    BANK,
     Chart,
     LedgerAccount,
     Line,
@@ -17,14 +20,17 @@ from bandeng.funds.models import (
     Statement,
     SupervisedAccount,
     Transfer,
+    held_lines,
+    orders_at_bank,
+    orders_paid,
 )
 from bandeng.funds.permissions import can_collect
 from bandeng.funds.rules import outgoing
-from bandeng.funds.rules.statements import Fit, Held, align
+from bandeng.funds.rules.statements import Fit, align
 from bandeng.funds.rules.statements import Line as Told
 from bandeng.funds.rules.statements import Statement as Parsed
+from bandeng.funds.rules.statements.words import FLOWS, TRADES
 from bandeng.kit.act import action
-from bandeng.kit.crypto import keyed_hash
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
 from bandeng.trail.actions import record
@@ -54,19 +60,27 @@ def take_statement(
     """
     if not can_collect(person=by, account=account):
         raise StatementRefused(_("You may not take statements in for this account."))
+    if statement.profile in TRADES | FLOWS:
+        raise StatementRefused(_("This is a payment service's list, not the bank's statement."))
     _alone(account=account)
-    before = account.statements.order_by("-pk").first()
+    before = account.statements.filter(channel=BANK).order_by("-pk").first()
     lines = _new_lines(account, before, statement)
     if not lines:
         return before or _nothing()
+    parts = _parted(lines, account)
     kept = Statement.objects.create(
         account=account, before=before, opening=before.closing if before else 0,
         closing=lines[-1].balance_after, since_on=lines[0].on, until_on=lines[-1].on,
-        count=len(lines), profile=statement.profile, file_name=file_name, content=content,
+        count=len(parts), profile=statement.profile, file_name=file_name, content=content,
         sha256=statement.sha256, at=at,
     )  # fmt: skip
-    _book(account, Line.objects.bulk_create([_line(kept, told) for told in _numbered(lines)]), at)
+    booked = Line.objects.bulk_create(
+        _line(kept, replace(part.told, n=n), part_of=part.of)
+        for n, part in enumerate(parts, start=1)
+    )
+    _book(account, list(zip(booked, parts, strict=True)), by, at)
     _tell(kept, by, at)
+    _settle_bills(account=account, by=by, at=at)
     return kept
 
 
@@ -82,9 +96,7 @@ def _new_lines(
         raise StatementRefused(
             _("The first statement of a supervised account begins with nothing on it.")
         )
-    rows = Line.objects.filter(statement__account=account).order_by("statement", "n")
-    held = [Held(*row) for row in rows.values_list("day", "amount", "balance_after")]
-    found = align(held=held, new=statement)
+    found = align(held=held_lines(account=account), new=statement)
     if found.fit == Fit.GAP:
         sentence = _(
             "Between %(since)s and %(until)s something is missing: %(sum)s yuan moved that "
@@ -99,22 +111,33 @@ def _new_lines(
     return found.after
 
 
-def _numbered(lines: Sequence[Told]) -> list[Told]:
-    return [replace(line, n=n) for n, line in enumerate(lines, start=1)]
+def _parted(lines: Sequence[Told], account: SupervisedAccount) -> list["_Part"]:
+    """Say which order each line carried out; a sum for several orders becomes a line for each."""
+    found = outgoing.executions(lines=lines, sent=orders_at_bank(account=account))
+    orders = {id(each.line): each.sent for each in found}
+    parts: list[_Part] = []
+    for line in lines:
+        balance, mine = line.balance_after - line.amount, orders.get(id(line), ())
+        for order in mine if len(mine) > 1 else ():
+            balance -= order.amount
+            part = replace(line, amount=-order.amount, balance_after=balance)
+            parts.append(_Part(part, order, line.n))
+        if len(mine) < 2:
+            parts.append(_Part(line, mine[0] if mine else None, None))
+    return parts
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A line as the books keep it, the order that it carried out, the bank's line it is part of."""
+
+    told: Told
+    order: outgoing.Sent | None
+    of: int | None
 
 
 def _yuan(fen: int) -> str:
     return f"{fen / 100:,.2f}"
-
-
-def _line(statement: Statement, told: Told) -> Line:
-    payer = told.counterparty_account
-    return Line(
-        statement=statement, n=told.n, day=told.on, amount=told.amount,
-        balance_after=told.balance_after, bank_ref=told.bank_ref, counterparty=told.counterparty,
-        counterparty_account=payer,
-        payer_key=keyed_hash(text=payer, context="payer") if payer else None, memo=told.memo,
-    )  # fmt: skip
 
 
 @dataclass
@@ -124,7 +147,6 @@ class _Books:
     account: SupervisedAccount
     chart: dict[str, LedgerAccount]
     purpose: LedgerAccount
-    held: list[outgoing.Held]
     free: int  # fen, on the purpose
     returned: list[int]
 
@@ -135,87 +157,82 @@ class _Books:
         return enough
 
 
-def _book(account: SupervisedAccount, lines: Sequence[Line], at: datetime) -> None:
+def _book(
+    account: SupervisedAccount, parts: Sequence[tuple[Line, _Part]], by: Person, at: datetime
+) -> None:
     """Post a move for every line, in the lines' order, so that the bank never falls below zero."""
     chart = {a.chart: a for a in account.ledger_accounts.exclude(chart=Chart.RECEIVABLE)}
     purpose = account.ledger_accounts.get(code=account.purpose_code())
-    books = _Books(account, chart, purpose, _held_orders(account), purpose.balance.free, [])
+    books = _Books(account, chart, purpose, purpose.balance.free, [])
     moves: list[Move] = []
-    for line in lines:
-        if line.amount > 0:
+    for line, part in parts:
+        if line.amount > 0 and not outgoing.is_return(line=part.told):
             received = Move(chart[Chart.BANK], chart[Chart.SUSPENSE], line.amount, "")
             moves.append(_keyed(received, line, at))
             continue
-        _post(moves=moves, at=at)  # what comes back may have come in with this very statement
-        *first, last = _out(line, books)
+        _post(moves=moves, at=at)  # what comes back may have moved with this very statement
+        *first, last = (
+            _back(part.told, books, by, at) if line.amount > 0 else _out(line, part, books)
+        )
         moves = [*first, _keyed(last, line, at)]
     _post(moves=moves, at=at)
 
 
-def _keyed(move: Move, line: Line, at: datetime) -> Move:
-    key = move.key or f"line:{line.token}"
-    return Move(
-        move.debit, move.credit, move.amount, key, move.phase, move.hold, move.reverses,
-        move.order, line.pk, min(line.noon(), at),
-    )  # fmt: skip
+def _back(told: Told, books: _Books, by: Person, at: datetime) -> list[Move]:
+    """Free an order's money that the payee's bank sent back; what cannot be placed is a receipt."""
+    paid = orders_paid(account=books.account, amount=told.amount)
+    order = outgoing.came_back(line=told, sent=paid)
+    if order is None:
+        return [Move(books.chart[Chart.BANK], books.chart[Chart.SUSPENSE], told.amount, "")]
+    settled = Transfer.objects.select_related("order__thread").get(pk=order.number)
+    _tell_bounced(settled, by, at)
+    books.free += told.amount if settled.debit_id == books.purpose.pk else 0
+    return [_reverse(transfer=settled)]
 
 
-def _held_orders(account: SupervisedAccount) -> list[outgoing.Held]:
-    holds = Transfer.objects.filter(phase=Phase.HOLD, resolution=None)
-    orders = account.orders.filter(transfers__in=holds).select_related("terms_kept")
-    return [
-        outgoing.held(
-            number=order.transfers.get(phase=Phase.HOLD).number, amount=order.amount or 0,
-            order=order.token, terms=bytes(order.terms_kept.private),
-        )
-        for order in orders
-    ]  # fmt: skip
-
-
-def _out(line: Line, books: _Books) -> list[Move]:
+def _out(line: Line, part: _Part, books: _Books) -> list[Move]:
     """Say what money that left the bank was: an order, a returned payment, a fee, or unexplained.
 
     Returns: what must be undone before, then the bank's own move.
     """
     amount = -line.amount
-    said = outgoing.Out(
-        amount=amount, memo=line.memo or "", payee=line.counterparty or "",
-        payee_account=line.counterparty_account or "",
-    )  # fmt: skip
-    order = outgoing.fitting(out=said, held=books.held)
-    if order is not None:
-        books.held.remove(order)
-        hold = Transfer.objects.get(pk=order.number)
-        return [Move(hold.debit, hold.credit, amount, f"settle:{order.order}", Phase.SETTLE,
+    if part.order is not None:
+        hold = Transfer.objects.get(pk=part.order.number)
+        return [Move(hold.debit, hold.credit, amount, f"settle:{part.order.order}", Phase.SETTLE,
                      hold.number, order=hold.order_id)]  # fmt: skip
-    returned = _returned(line, said, books)
-    if returned is not None:
-        undone = _unmatching(returned)
+    returned = _returned(line, part.told, books)
+    if returned is not None and returned.line is not None:
+        undone = _unmatching(returned.line)
         if books.take(sum(move.amount for move in undone if move.debit == books.purpose)):
             books.returned.append(returned.number)
             return [*undone, _reverse(transfer=returned)]
     bank = books.chart[Chart.BANK]
     fee_limit = books.account.policy().rules["fee_limit"]
-    if outgoing.is_fee(out=said) and amount <= fee_limit and books.take(amount):
+    if outgoing.is_fee(line=part.told) and amount <= fee_limit and books.take(amount):
         return [Move(books.purpose, bank, amount, "")]
     return [Move(books.chart[Chart.UNEXPLAINED], bank, amount, "")]
 
 
-def _returned(line: Line, out: outgoing.Out, books: _Books) -> Transfer | None:
+def _returned(line: Line, told: Told, books: _Books) -> Transfer | None:
     """Find the receipt that the bank takes back: same sum, same counterparty, the latest."""
-    if not outgoing.is_return(out=out):
+    if not outgoing.is_return(line=told):
         return None
     receipts = Transfer.objects.filter(
-        line__statement__account=books.account, line__amount=out.amount, reversal=None,
-        line__payer_key=line.payer_key, phase=Phase.POST,
+        line__statement__account=books.account, line__amount=-line.amount, reversal=None,
+        line__payer_key=line.payer_key, phase=Phase.POST, line__settlement=None,
+        line__statement__channel=BANK,
     )  # fmt: skip
     return receipts.exclude(pk__in=books.returned).order_by("-number").first()
 
 
-def _unmatching(receipt: Transfer) -> list[Move]:
-    """Give the moves that take a returned receipt's matches back."""
-    standing = Allocation.objects.filter(line=receipt.line, paid__reversal=None)
-    return [_reverse(transfer=t) for each in standing for t in (each.paid, each.gained)]
+def _tell_bounced(settled: Transfer, by: Person, at: datetime) -> None:
+    order = settled.order
+    if order is not None:
+        record(
+            thread=order.thread, verb="order.bounced", by=by.token, subject=order.token, at=at,
+            public={"order": order.token, "transfer": settled.number},
+        )  # fmt: skip
+        _tell_bounce(order, by, at)
 
 
 def _tell(statement: Statement, by: Person, at: datetime) -> None:

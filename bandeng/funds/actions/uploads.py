@@ -7,12 +7,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from bandeng.funds.actions.bills import take_merchant_bill
 from bandeng.funds.actions.dues import Bill, bill_dues
 from bandeng.funds.actions.statements import take_statement
-from bandeng.funds.models import DuesImport, Statement, SupervisedAccount, Upload, UploadKind
+from bandeng.funds.models import (
+    DuesImport,
+    MerchantBill,
+    Statement,
+    SupervisedAccount,
+    Upload,
+    UploadKind,
+)
 from bandeng.funds.parameters import house
 from bandeng.funds.permissions import can_collect
 from bandeng.funds.rules.statements import Statement as Parsed
+from bandeng.funds.rules.statements.words import TRADES
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
@@ -64,16 +73,20 @@ def discard_abandoned_uploads(*, by: UUID, at: datetime) -> None:
 
 
 @action
-def take_upload(*, upload: Upload, statement: Parsed, by: Person, at: datetime) -> Statement:
-    """Take in a statement that was looked at; its file moves to the books.
+def take_upload(
+    *, upload: Upload, statement: Parsed, by: Person, at: datetime
+) -> Statement | MerchantBill:
+    """Take in a statement or a bill that was looked at; its file moves to the books.
 
     Raises:
-        StatementRefused: it does not fit what is in the books by now.
+        StatementRefused, BillRefused: it does not fit what is in the books by now.
     """
-    taken = take_statement(
-        account=upload.account, statement=statement, content=bytes(upload.content),
-        file_name=upload.file_name, by=by, at=at,
-    )  # fmt: skip
+    given = {"content": bytes(upload.content), "file_name": upload.file_name, "by": by, "at": at}
+    taken: Statement | MerchantBill
+    if statement.profile in TRADES:
+        taken = take_merchant_bill(account=upload.account, bill=statement, **given)  # type: ignore[arg-type]
+    else:
+        taken = take_statement(account=upload.account, statement=statement, **given)  # type: ignore[arg-type]
     Upload.objects.filter(pk=upload.pk).delete()
     return taken
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bandeng.funds.actions import Payee
 from bandeng.funds.forms.fields import ScanField, YuanField
 from bandeng.funds.forms.parts import MoneyForm, choice, more_than_nothing, words
+from bandeng.funds.models import Strength
 from bandeng.funds.reads import fund_names, funds_of, purposes_of, signers_of
 from bandeng.kit import passkeys
 from bandeng.kit.passkeys import Assertion
@@ -154,6 +155,11 @@ class Signed(MoneyForm):
         key = self.keys.get(self.cleaned_data["credential"])
         if key is None:
             raise forms.ValidationError(_("This key does not belong to your account."))
+        if not key.is_known:
+            sentence = _(
+                "This key signs in a way that the verifier does not know. Register another."
+            )
+            raise forms.ValidationError(sentence)
         return key
 
     def told(self):
@@ -161,7 +167,8 @@ class Signed(MoneyForm):
         data = self.cleaned_data
         said = Assertion(data["authenticator_data"], data["client_data"], data["signature"])
         key = data["credential"]
+        strength = Strength.USB_KEY if key.is_security_key else Strength.PASSKEY
         return {
             "assertion": said, "credential": key.credential, "public_key": key.public_key,
-            "name": key.name,
+            "name": key.name, "strength": strength,
         }  # fmt: skip

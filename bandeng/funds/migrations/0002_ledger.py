@@ -148,7 +148,7 @@ BEGIN
         WHERE x.hold_id IS NOT NULL AND h.number IS NULL)
     THEN RAISE check_violation USING MESSAGE = 'does not fit its hold'; END IF;
     IF w > 0 AND EXISTS (
-        SELECT FROM added x LEFT JOIN funds_transfer t ON t.number = x.reverses_id AND t.phase = 'post'
+        SELECT FROM added x LEFT JOIN funds_transfer t ON t.number = x.reverses_id AND t.phase IN ('post', 'settle')
             AND t.debit_id = x.credit_id AND t.credit_id = x.debit_id AND t.amount = x.amount
             AND t.reverses_id IS NULL
         WHERE x.reverses_id IS NOT NULL AND t.number IS NULL)
@@ -266,6 +266,7 @@ class Migration(migrations.Migration):
                 "accountpaper",
                 "signingkey",
                 "allocation",
+                "settlement",
             )
         ],
         function(

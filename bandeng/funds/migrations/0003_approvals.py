@@ -56,6 +56,7 @@ END $$
 
 # Asked with the order and its account locked: a stop or a freeze comes before or after, not between.
 # That holds for whoever sees what was committed a moment ago, so for READ COMMITTED alone.
+# An order lives as long as it says by the teller's clock and by the database's, which nobody sets back.
 # A policy's order names no sums: NULL must not pass for "the same".
 MAY_MOVE = """
 CREATE FUNCTION funds_may_move(payment bigint, debit bigint, credit bigint, amount_ bigint, moment timestamptz)
@@ -70,7 +71,7 @@ BEGIN
         RAISE check_violation USING MESSAGE = 'does not fit an order';
     END IF;
     PERFORM FROM funds_supervisedaccount WHERE id = o.account_id FOR UPDATE;
-    IF o.expires_at <= moment THEN
+    IF o.expires_at <= moment OR clock_timestamp() - o.recorded_at >= o.expires_at - o.at THEN
         RAISE check_violation USING MESSAGE = 'the order has expired';
     END IF;
     IF EXISTS (SELECT FROM funds_orderstop WHERE order_id = payment) THEN
@@ -95,11 +96,12 @@ END $$
 # Only bills, which the owners can dispute, are anybody's to post; all else moves in these ways:
 #   1002 / 2900 with its line · 2900 / home with 3000 / fund, the same sum at once · the way back
 #   fund / anything by an order · 1900 or a small fee / 1002 with its line
+#   2900 / 1012 and back, a small fee or 1900 / 1012: a service's bill, which leaves 1012 empty
 # so that at every moment bank = suspense + funds - unexplained, and the homes' debts = 3000.
 GUARD = """
 CREATE FUNCTION funds_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
-DECLARE t record; fees bigint; matched bigint := 0; whose bigint;
+DECLARE t record; fees bigint; matched bigint := 0; cleared bigint := 0; whose bigint;
 BEGIN
     FOR t IN
         SELECT n.*, d.chart debit_chart, c.chart credit_chart, d.account_id owner,
@@ -111,12 +113,14 @@ BEGIN
                    AND n.order_id IS NULL AND n.reverses_id IS NULL)
         ORDER BY d.account_id, n.number
     LOOP
+        cleared := cleared + CASE '1012' WHEN t.debit_chart THEN t.amount
+            WHEN t.credit_chart THEN -t.amount ELSE 0 END;
         IF t.crosses THEN
             RAISE check_violation USING MESSAGE = 'both sides belong to one account';
         ELSIF t.line_id IS NOT NULL AND NOT EXISTS (
             SELECT FROM funds_line l JOIN funds_statement s ON s.id = l.statement_id
             WHERE l.id = t.line_id AND s.account_id = t.owner AND abs(l.amount) = t.amount
-              AND '1002' = CASE WHEN l.amount > 0 THEN t.debit_chart ELSE t.credit_chart END)
+              AND CASE s.channel WHEN '' THEN '1002' ELSE '1012' END = CASE WHEN l.amount > 0 THEN t.debit_chart ELSE t.credit_chart END)
         THEN
             RAISE check_violation USING MESSAGE = 'does not fit its statement line';
         ELSIF t.phase IN ('post', 'settle')
@@ -150,13 +154,17 @@ BEGIN
                 RAISE check_violation USING MESSAGE = 'what was ordered is taken back by an order';
             END IF;
         ELSIF t.phase = 'post' AND (t.debit_chart, t.credit_chart) IN
-              (('2900', '1122'), ('3000', '3100'), ('3000', '3101')) THEN
+              (('2900', '1122'), ('3000', '3100'), ('3000', '3101'), ('2900', '1012')) THEN
+            NULL;
+        ELSIF t.phase = 'post' AND t.line_id IS NOT NULL
+              AND (t.debit_chart, t.credit_chart) IN (('1012', '2900'), ('1900', '1012')) THEN
             NULL;
         ELSIF t.phase = 'post' AND t.credit_chart = '1002' AND t.line_id IS NOT NULL
               AND t.debit_chart = '1900' THEN
             NULL;
-        ELSIF t.phase = 'post' AND t.credit_chart = '1002' AND t.line_id IS NOT NULL
-              AND t.debit_chart IN ('3100', '3101') THEN
+        ELSIF t.phase = 'post' AND t.line_id IS NOT NULL
+              AND (t.credit_chart IN ('1002', '1012') AND t.debit_chart IN ('3100', '3101')
+                   OR t.debit_chart = '1012' AND t.credit_chart IN ('3100', '3101')) THEN
             SELECT (convert_from(document, 'UTF8')::jsonb ->> 'fee_limit')::bigint INTO fees
             FROM funds_policy WHERE account_id = t.owner ORDER BY version DESC LIMIT 1;
             IF fees IS NULL OR t.amount > fees THEN
@@ -168,6 +176,9 @@ BEGIN
             RAISE check_violation USING MESSAGE = 'money is not made from nothing';
         END IF;
     END LOOP;
+    IF cleared <> 0 THEN
+        RAISE check_violation USING MESSAGE = 'what a service collected is booked whole, or not at all';
+    END IF;
     IF matched <> 0 THEN
         RAISE check_violation USING MESSAGE = 'what a home paid is set aside at once, and nothing else';
     END IF;
@@ -202,7 +213,7 @@ BEGIN
        OR o.terms <> sha256(NEW.document) THEN
         RAISE check_violation USING MESSAGE = 'does not fit an order';
     END IF;
-    IF o.expires_at <= NEW.at OR EXISTS (SELECT FROM funds_orderstop WHERE order_id = o.id)
+    IF o.expires_at <= NEW.at OR clock_timestamp() - o.recorded_at >= o.expires_at - o.at OR EXISTS (SELECT FROM funds_orderstop WHERE order_id = o.id)
        OR NOT funds_quorum(o.id) THEN
         RAISE check_violation USING MESSAGE = 'approvals are missing';
     END IF;
@@ -283,7 +294,8 @@ BEGIN
         HAVING sum(a.amount) > CASE WHEN EXISTS (
             SELECT FROM funds_transfer b JOIN funds_transfer r ON r.reverses_id = b.number
             WHERE b.line_id = l.id
-        ) THEN 0 ELSE l.amount END
+        ) OR EXISTS (SELECT FROM funds_settlement z WHERE z.line_id = l.id) THEN 0 ELSE l.amount
+            + coalesce((SELECT sum(b.amount) FROM funds_line b WHERE b.refunds_id = l.id), 0) END
     ) THEN
         RAISE check_violation USING MESSAGE = 'more than the line holds';
     END IF;

@@ -35,13 +35,13 @@ LANGUAGE sql STABLE AS $$
     SELECT 'overdrawn', id, code FROM stands WHERE floor AND amount < held
     UNION ALL
     SELECT 'books', owner, NULL FROM stands GROUP BY owner
-    HAVING sum(CASE WHEN chart IN ('1002', '1900') THEN amount
+    HAVING sum(CASE WHEN chart IN ('1002', '1012', '1900') THEN amount
                     WHEN chart IN ('2900', '3100', '3101', '3102') THEN -amount ELSE 0 END) <> 0
         OR sum(CASE chart WHEN '1122' THEN amount WHEN '3000' THEN -amount ELSE 0 END) <> 0
     UNION ALL
     SELECT 'bank', s.account_id, NULL FROM funds_statement s
     JOIN stands b ON b.owner = s.account_id AND b.chart = '1002'
-    WHERE b.amount <> s.closing AND NOT EXISTS (SELECT FROM funds_statement n WHERE n.before_id = s.id)
+    WHERE s.channel = '' AND b.amount <> s.closing AND NOT EXISTS (SELECT FROM funds_statement n WHERE n.before_id = s.id)
     UNION ALL
     SELECT 'leaf', t.number, NULL FROM funds_transfer t
     JOIN funds_ledgeraccount d ON d.id = t.debit_id JOIN funds_ledgeraccount c ON c.id = t.credit_id
@@ -71,7 +71,8 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT 'line', l.id, NULL FROM funds_line l JOIN funds_statement s ON s.id = l.statement_id
     LEFT JOIN funds_transfer t ON t.line_id = l.id
-    LEFT JOIN funds_ledgeraccount b ON b.chart = '1002' AND b.account_id = s.account_id
+    LEFT JOIN funds_ledgeraccount b ON b.account_id = s.account_id
+        AND b.chart = CASE s.channel WHEN '' THEN '1002' ELSE '1012' END
         AND b.id = CASE WHEN l.amount > 0 THEN t.debit_id ELSE t.credit_id END
     WHERE b.id IS NULL OR t.amount <> abs(l.amount)
     UNION ALL

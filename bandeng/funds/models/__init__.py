@@ -10,6 +10,7 @@ from bandeng.funds.models.account import (
     SupervisedAccount,
 )
 from bandeng.funds.models.advances import Advance
+from bandeng.funds.models.bills import MerchantBill, Settlement, judged, trade_key
 from bandeng.funds.models.dues import (
     Allocation,
     Cash,
@@ -24,8 +25,14 @@ from bandeng.funds.models.dues import (
     ReminderChannel,
 )
 from bandeng.funds.models.ledger import Balance, Head, LedgerAccount, Transfer, properties
+from bandeng.funds.models.lists import (
+    ListedOrder,
+    TransferList,
+    orders_at_bank,
+    orders_paid,
+)
 from bandeng.funds.models.orders import Approval, Order, OrderStop, OrderTerms, PaperApproval
-from bandeng.funds.models.statements import Line, Statement
+from bandeng.funds.models.statements import BANK, Line, Statement, held_lines
 from bandeng.funds.models.uploads import Upload, UploadKind
 from bandeng.funds.models.words import (
     FUNDS,
@@ -36,11 +43,13 @@ from bandeng.funds.models.words import (
     OrderKind,
     PaperKind,
     Phase,
+    Service,
     Strength,
     Supervision,
 )
 
 __all__ = [
+    "BANK",
     "FUNDS",
     "ORDER_STATES",
     "VERBS",
@@ -61,8 +70,10 @@ __all__ = [
     "Head",
     "LedgerAccount",
     "Line",
+    "ListedOrder",
     "MatchProposal",
     "MatchRule",
+    "MerchantBill",
     "Order",
     "OrderKind",
     "OrderStop",
@@ -75,13 +86,21 @@ __all__ = [
     "Receivable",
     "Reminder",
     "ReminderChannel",
+    "Service",
+    "Settlement",
     "SigningKey",
     "Statement",
     "Strength",
     "SupervisedAccount",
     "Supervision",
     "Transfer",
+    "TransferList",
     "Upload",
     "UploadKind",
+    "held_lines",
+    "judged",
+    "orders_at_bank",
+    "orders_paid",
     "properties",
+    "trade_key",
 ]

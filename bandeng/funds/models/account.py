@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from bandeng.funds.models.words import AgreementKind, Chart, PaperKind, Supervision
+from bandeng.funds.models.words import AgreementKind, Chart, PaperKind, Strength, Supervision
 from bandeng.funds.rules import approvals
 from bandeng.kit.fields import EncryptedBytesField, EncryptedTextField
 from bandeng.people.models import Organisation, Person
@@ -197,6 +197,9 @@ class SigningKey(models.Model):
     credential = models.BinaryField(unique=True)
     public_key = models.BinaryField()
     name = models.CharField(max_length=60, blank=True)
+    strength = models.CharField(
+        max_length=10, choices=Strength.choices, default=Strength.PASSKEY.value
+    )
     at = models.DateTimeField()
 
     def __str__(self) -> str:

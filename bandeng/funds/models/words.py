@@ -19,9 +19,15 @@ VERBS = {
     "order.held": _("Money set apart for an order"),
     "order.settled": _("Payment order carried out by the bank"),
     "order.returned": _("Payment order not carried out; the money is free again"),
+    "order.bounced": _("The bank sent an order's money back; it is free again"),
+    "list.made": _("List of transfers made for the bank"),
+    "list.withdrawn": _("List of transfers withdrawn"),
     "file.uploaded": _("File looked at"),
     "file.discarded": _("File put away"),
     "statement.read": _("Bank statement taken in"),
+    "bill.kept": _("Bill of a payment service kept until its sums are at the bank"),
+    "bill.booked": _("Bill of a payment service booked"),
+    "bill.discarded": _("Bill of a payment service put away"),
     "line.proposed": _("Match proposed, to be confirmed by a second person"),
     "line.matched": _("Payment matched to a home"),
     "line.unmatched": _("Match taken back"),
@@ -41,6 +47,7 @@ class Chart(models.TextChoices):
     """What a ledger account is; the code decides its side and whether it may fall below zero."""
 
     BANK = "1002", _("money at the bank")
+    CLEARING = "1012", _("with a payment service, on its way to the bank")
     RECEIVABLE = "1122", _("owed by a home")
     UNEXPLAINED = "1900", _("taken by the bank, not yet explained")
     SUSPENSE = "2900", _("received, not yet matched")
@@ -50,9 +57,16 @@ class Chart(models.TextChoices):
     EMERGENCY = "3102", _("set aside for emergencies")
 
 
-DEBIT_NORMAL = (Chart.BANK, Chart.RECEIVABLE, Chart.UNEXPLAINED)
+DEBIT_NORMAL = (Chart.BANK, Chart.CLEARING, Chart.RECEIVABLE, Chart.UNEXPLAINED)
 NO_FLOOR = (Chart.RECEIVABLE, Chart.UNEXPLAINED, Chart.UNCOLLECTED)
 FUNDS = (Chart.UNALLOCATED, Chart.EARMARK, Chart.EMERGENCY)
+
+
+class Service(models.TextChoices):
+    """Through whom households pay by code; the bank shows their payments in lump sums."""
+
+    WECHAT = "wechat", _("WeChat Pay")
+    ALIPAY = "alipay", _("Alipay")
 
 
 class Phase(models.TextChoices):
@@ -115,6 +129,7 @@ ORDER_STATES = {
     "held": _("with the bank"),
     "done": _("carried out"),
     "returned": _("returned by the bank"),
+    "bounced": _("came back from the payee's bank"),
     "stopped": _("stopped"),
     "expired": _("expired"),
     "outdated": _("overtaken by new rules"),

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from bandeng.funds.models import (
+    BANK,
     FUNDS,
     Allocation,
     Balance,
@@ -72,7 +74,7 @@ def overview(*, account: SupervisedAccount) -> Overview:
         homes_owing=owing["homes"],
         funds=_funds(account, balances),
         freezes=list(account.standing_freezes()),
-        last_statement=account.statements.order_by("-pk").first(),
+        last_statement=account.statements.filter(channel=BANK).order_by("-pk").first(),
         books={balance.account.chart: balance.account.pk for balance in balances.values()},
     )
 
@@ -126,13 +128,20 @@ def bands(*, policy: Policy) -> list[tuple[int, list[tuple[Supervision, int]]]]:
     ]
 
 
+def refunded() -> Coalesce:
+    """Give how much of a line of a bill was refunded: fen, zero or less."""
+    back = Line.objects.filter(refunds=OuterRef("pk")).order_by().values("refunds")
+    return Coalesce(Subquery(back.annotate(sum=Sum("amount")).values("sum")), 0)
+
+
 def lines_without_home(*, account: SupervisedAccount) -> QuerySet[Any]:
     """Give the receipts that are not, or not wholly, matched yet, with `open` in fen."""
     standing = Sum("allocations__amount", filter=Q(allocations__paid__reversal=None), default=0)
     return (
         Line.objects.filter(statement__account=account, amount__gt=0, booking__reversal=None)
+        .filter(booking__credit__chart=Chart.SUSPENSE, settlement=None)
         .annotate(
-            open=F("amount") - standing,
+            open=F("amount") + refunded() - standing,
             begun=Exists(Allocation.objects.filter(line=OuterRef("pk"))),
         )
         .filter(open__gt=0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bandeng.funds.models import (
+    BANK,
     FUNDS,
     Allocation,
     Chart,
@@ -23,6 +24,7 @@ from bandeng.funds.models import (
     Transfer,
 )
 from bandeng.funds.reads.accounts import fund_names
+from bandeng.funds.rules.statements import Kind
 from bandeng.kit.documents import qr_svg, render_pdf
 from bandeng.kit.units import yuan
 from bandeng.places.rules.calendar import ZONE
@@ -35,7 +37,11 @@ DIGITS, GROUP = 32, 4  # of the fingerprint: 128 bits, to be compared aloud
 
 def months_of(*, account: SupervisedAccount) -> list[date]:
     """Give the first days of the months for which a statement can be printed, newest first."""
-    first = Line.objects.filter(statement__account=account).order_by("day").first()
+    first = (
+        Line.objects.filter(statement__account=account, statement__channel=BANK)
+        .order_by("day")
+        .first()
+    )
     if first is None:
         return []
     months, day = [], first.day.replace(day=1)
@@ -66,7 +72,7 @@ def lobby_statement(*, account: SupervisedAccount, month: date) -> bytes:
             **_funds(account, _moment(after)),
             "buildings": _buildings(account, month, after),
             "payments": [_payment(line) for line in _out(account, month, after)],
-            "notes": _notes(account),
+            "notes": _notes(account, month, after),
             "log": _log(),
             "qr": qr_svg(f"{settings.BANDENG_URL}/log/"),
             "address": f"{settings.BANDENG_URL}/log/",
@@ -81,7 +87,7 @@ def _moment(day: date) -> datetime:
 
 
 def _bank(account: SupervisedAccount, month: date, after: date) -> dict[str, str]:
-    lines = Line.objects.filter(statement__account=account)
+    lines = Line.objects.filter(statement__account=account, statement__channel=BANK)
     sums = lines.aggregate(
         opening=Sum("amount", filter=Q(day__lt=month), default=0),
         received=Sum("amount", filter=Q(day__gte=month, day__lt=after, amount__gt=0), default=0),
@@ -142,7 +148,11 @@ def _matched(account: SupervisedAccount, month: date, after: date) -> QuerySet[A
 
 def _out(account: SupervisedAccount, month: date, after: date) -> QuerySet[Line]:
     found = Line.objects.filter(
-        statement__account=account, amount__lt=0, day__gte=month, day__lt=after
+        statement__account=account,
+        statement__channel=BANK,
+        amount__lt=0,
+        day__gte=month,
+        day__lt=after,
     )
     return found.select_related("booking__order__terms_kept", "booking__debit").order_by("day", "n")
 
@@ -180,11 +190,17 @@ def _approvals(order: Any) -> str:
     )
 
 
-def _notes(account: SupervisedAccount) -> list[str]:
-    return [
+def _notes(account: SupervisedAccount, month: date, after: date) -> list[str]:
+    stops = [
         _("All payments are stopped: %(document)s.") % {"document": freeze.document}
         for freeze in account.standing_freezes()
     ]
+    kept = Line.objects.filter(
+        statement__account=account, kind=Kind.FEE.value, day__gte=month, day__lt=after
+    ).aggregate(sum=Sum("amount", default=0))["sum"]
+    said = {"sum": _sum(-kept)}
+    fees = [_("Payment services kept %(sum)s yuan of what households paid.") % said] if kept else []
+    return [*stops, *fees]
 
 
 def _log() -> dict[str, Any]:

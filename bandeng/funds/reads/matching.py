@@ -30,7 +30,7 @@ def decisions(*, account: SupervisedAccount) -> dict[Line, matching.Decision]:
     lines = {line.pk: line for line in lines_without_home(account=account)}
     payments = [
         matching.Payment(
-            key=line.pk, on=line.day, amount=line.amount, payer=line.counterparty or "",
+            key=line.pk, on=line.day, amount=line.open, payer=line.counterparty or "",
             account=bytes(line.payer_key or b"").hex(), memo=line.memo or "",
         )
         for line in lines.values()

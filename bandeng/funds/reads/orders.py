@@ -42,6 +42,7 @@ class OrderState(StrEnum):
     HELD = "held"
     DONE = "done"
     RETURNED = "returned"
+    BOUNCED = "bounced"
     STOPPED = "stopped"
     EXPIRED = "expired"
     OUTDATED = "outdated"
@@ -97,9 +98,11 @@ def _needs(order: Order, approvals: list[Approval]) -> list[Need]:
 
 
 def _state(order: Order, needs: list[Need], at: datetime) -> OrderState:
-    phases = set(order.transfers.values_list("phase", flat=True))
+    transfers = order.transfers.values_list("phase", "reversal")
+    phases = {phase for phase, _reversal in transfers}
     if phases & {Phase.SETTLE, Phase.POST} or hasattr(order, "new_policy"):
-        return OrderState.DONE
+        back = any(phase == Phase.SETTLE and reversal for phase, reversal in transfers)
+        return OrderState.BOUNCED if back else OrderState.DONE
     if Phase.VOID in phases:
         return OrderState.RETURNED
     if Phase.HOLD in phases:
@@ -128,7 +131,9 @@ def with_state(*, orders: QuerySet[Order], at: datetime) -> QuerySet[Order]:
     latest = Policy.objects.filter(account=OuterRef("account")).order_by("-version")
     stopped = Exists(OrderStop.objects.filter(order=OuterRef("pk")))
     quorum = Func(F("pk"), function="funds_quorum", output_field=BooleanField())
+    settled = Transfer.objects.filter(order=OuterRef("pk"), phase=Phase.SETTLE)
     states: list[tuple[OrderState, Q | Exists | Func]] = [
+        (OrderState.BOUNCED, Exists(settled.filter(reversal__isnull=False))),
         (OrderState.DONE, moved(Phase.SETTLE, Phase.POST)),
         (OrderState.DONE, Exists(Policy.objects.filter(order=OuterRef("pk")))),
         (OrderState.RETURNED, moved(Phase.VOID)),

@@ -13,10 +13,12 @@ from bandeng.funds.models import (
     Phase,
     Statement,
     SupervisedAccount,
-    Transfer,
+    held_lines,
+    orders_at_bank,
 )
+from bandeng.funds.reads.accounts import refunded
 from bandeng.funds.rules import outgoing
-from bandeng.funds.rules.statements import Fit, Held, align
+from bandeng.funds.rules.statements import Fit, Kind, align
 from bandeng.funds.rules.statements import Line as Told
 from bandeng.funds.rules.statements import Statement as Parsed
 
@@ -28,8 +30,11 @@ class Became(StrEnum):
     PART = "part"
     WAITING = "waiting"
     CAME_BACK = "came_back"
+    LUMP = "lump"
     ORDER = "order"
+    BOUNCED = "bounced"
     RETURNED = "returned"
+    REFUND = "refund"
     FEE = "fee"
     UNEXPLAINED = "unexplained"
 
@@ -62,9 +67,7 @@ class Preview:
 
 def preview(*, account: SupervisedAccount, parsed: Parsed) -> Preview:
     """Look at what a statement would bring, and change nothing."""
-    rows = Line.objects.filter(statement__account=account).order_by("statement", "n")
-    held = [Held(*row) for row in rows.values_list("day", "amount", "balance_after")]
-    found = align(held=held, new=parsed)
+    found = align(held=held_lines(account=account), new=parsed)
     receipts = [line.amount for line in found.after if line.amount > 0]
     gap = (found.gap_since, found.gap_until, found.gap_sum) if found.fit == Fit.GAP else None
     return Preview(
@@ -75,46 +78,32 @@ def preview(*, account: SupervisedAccount, parsed: Parsed) -> Preview:
 
 
 def _outs(account: SupervisedAccount, lines: Sequence[Told]) -> Iterable[tuple[Told, Became]]:
-    held = _held(account)
+    done = outgoing.executions(lines=lines, sent=orders_at_bank(account=account))
+    orders = {id(each.line) for each in done}
     limit = account.policy().rules["fee_limit"]
     for line in lines:
         if line.amount > 0:
             continue
-        said = outgoing.Out(-line.amount, line.memo, line.counterparty, line.counterparty_account)
-        if order := outgoing.fitting(out=said, held=held):
-            held.remove(order)
+        if id(line) in orders:
             yield line, Became.ORDER
-        elif outgoing.is_return(out=said):
+        elif outgoing.is_return(line=line):
             yield line, Became.RETURNED
-        elif outgoing.is_fee(out=said) and said.amount <= limit:
+        elif outgoing.is_fee(line=line) and -line.amount <= limit:
             yield line, Became.FEE
         else:
             yield line, Became.UNEXPLAINED
 
 
-def _held(account: SupervisedAccount) -> list[outgoing.Held]:
-    holds = Transfer.objects.filter(
-        phase=Phase.HOLD, resolution=None, order__account=account
-    ).select_related("order__terms_kept")
-    return [
-        outgoing.held(
-            number=hold.number, amount=hold.amount, order=hold.order.token,
-            terms=bytes(hold.order.terms_kept.private),
-        )
-        for hold in holds
-        if hold.order
-    ]  # fmt: skip
-
-
 def lines_of(*, statement: Statement) -> QuerySet[Line]:
-    """Give a statement's lines with how they are booked and `matched` fen."""
+    """Give a statement's lines with how they are booked, `matched` and `refunded` fen."""
     standing = Sum("allocations__amount", filter=Q(allocations__paid__reversal=None), default=0)
     homes = Allocation.objects.filter(paid__reversal=None).select_related(
         "receivable__home__building", "receivable__account"
     )
+    booked = ("debit", "credit", "order", "reversal", "reverses__order")
     return (
-        statement.lines.annotate(matched=standing)
-        .select_related("booking__debit", "booking__credit", "booking__order", "booking__reversal")
+        statement.lines.annotate(matched=standing, refunded=refunded())
+        .select_related("settlement", *(f"booking__{name}" for name in booked))
         .prefetch_related(Prefetch("allocations", queryset=homes, to_attr="standing"))
         .order_by(F("n"))
     )
@@ -122,7 +111,9 @@ def lines_of(*, statement: Statement) -> QuerySet[Line]:
 
 def became(*, line: Line) -> Became:
     """Say what a line is in the books; it comes from `lines_of`."""
-    if line.amount > 0:
+    if line.kind == Kind.REFUND:
+        return Became.REFUND
+    if line.amount > 0 and line.kind != Kind.FEE:
         return _receipt(line)
     booking = line.booking
     if booking.phase == Phase.SETTLE:
@@ -133,9 +124,18 @@ def became(*, line: Line) -> Became:
 
 
 def _receipt(line: Line) -> Became:
+    if hasattr(line, "settlement"):
+        return Became.LUMP
+    if line.booking.reverses_id is not None:
+        return Became.BOUNCED
     if hasattr(line.booking, "reversal"):
         return Became.CAME_BACK
-    matched = line.matched  # type: ignore[attr-defined]
-    if matched >= line.amount:
+    return _matched(line.matched, line.amount + line.refunded)  # type: ignore[attr-defined]
+
+
+def _matched(matched: int, left: int) -> Became:
+    if left <= 0:
+        return Became.REFUND
+    if matched >= left:
         return Became.MATCHED
     return Became.PART if matched else Became.WAITING

@@ -1,13 +1,14 @@
-"""Approved orders on their way to the bank: the list that its batch transfer takes, and back.
+"""Approved orders on their way to the bank: the list that its batch transfer takes.
 
 No interface to a bank: a person uploads the list and releases it there with the bank's own keys.
-The memo carries the order's short number, by which the next statement's line is recognised.
+The memo carries the order's short number, by which the next statement's line is recognised
+(`outgoing`).
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,14 +17,11 @@ from uuid import UUID
 
 import xlsxwriter
 
+from bandeng.funds.rules.outgoing import SHORT, short_number
 from bandeng.funds.rules.statements.cells import number_of
 from bandeng.funds.rules.statements.chain import written
-from bandeng.funds.rules.statements.model import Line
 
-Fits = Callable[["Transfer", Line], bool]
-SHORT = 12  # hexadecimal digits of an order's token, in capitals
 _ACCOUNT = re.compile(r"[0-9A-Z-]{6,34}")
-_BACK = re.compile("退汇|退回|退票|冲正|撤销")
 
 
 class Field(StrEnum):
@@ -54,7 +52,7 @@ class Transfer:
     @property
     def short(self) -> str:
         """What of the order's token stands in the memo."""
-        return self.order.hex[:SHORT].upper()
+        return short_number(order=self.order)
 
 
 @dataclass(frozen=True)
@@ -244,76 +242,3 @@ def _misfits(transfer: Transfer, profile: Profile) -> Iterable[tuple[Wrong, Fiel
             yield Wrong.ODD_CHARACTER, field
         elif field is not Field.MEMO and len(text.encode("gb18030")) > dict(profile.most)[field]:
             yield Wrong.TOO_LONG, field
-
-
-class By(StrEnum):
-    """How a line was recognised."""
-
-    NUMBER = "number"
-    ACCOUNT = "account"
-    LUMP = "lump"
-
-
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """A statement's line that carried out orders: one, or a whole list in one sum."""
-
-    line: Line
-    transfers: tuple[Transfer, ...]
-    by: By
-
-
-def executions(*, lines: Sequence[Line], sent: Sequence[Transfer]) -> list[Execution]:
-    """Recognise what the bank carried out: by the number in the memo, by account, as one sum.
-
-    The sum always fits; where two lines or two orders are alike, nobody is guessed.
-    """
-    out = [line for line in lines if line.amount < 0]
-    found = [*_one_to_one(out, sent, _numbered, By.NUMBER)]
-    done = {id(each.line) for each in found}
-    left = _without(sent, found)
-    found += _one_to_one([line for line in out if id(line) not in done], left, _paid_to, By.ACCOUNT)
-    done, left = {id(each.line) for each in found}, _without(sent, found)
-    lump = [line for line in out if id(line) not in done and -line.amount == _sum(left)]
-    if len(lump) == 1 and len(left) > 1:
-        found.append(Execution(lump[0], tuple(left), By.LUMP))
-    return found
-
-
-def came_back(*, line: Line, sent: Sequence[Transfer]) -> Transfer | None:
-    """Tell which transfer the bank sent back (退汇), if only one can be meant."""
-    if line.amount <= 0 or not _BACK.search(line.memo):
-        return None
-    meant = [each for each in sent if each.amount == line.amount]
-    named = [each for each in meant if each.short in line.memo.upper() or _same(each, line)]
-    return named[0] if len(named) == 1 else None
-
-
-def _one_to_one(
-    lines: Sequence[Line], sent: Sequence[Transfer], fits: Fits, by: By
-) -> Iterable[Execution]:
-    for line in lines:
-        mine = [each for each in sent if fits(each, line)]
-        if len(mine) == 1 and sum(fits(mine[0], other) for other in lines) == 1:
-            yield Execution(line, (mine[0],), by)
-
-
-def _numbered(transfer: Transfer, line: Line) -> bool:
-    return transfer.amount == -line.amount and transfer.short in line.memo.upper()
-
-
-def _paid_to(transfer: Transfer, line: Line) -> bool:
-    return transfer.amount == -line.amount and _same(transfer, line)
-
-
-def _same(transfer: Transfer, line: Line) -> bool:
-    return number_of(cell=transfer.account) == line.counterparty_account
-
-
-def _without(sent: Sequence[Transfer], found: Sequence[Execution]) -> list[Transfer]:
-    done = {each.order for execution in found for each in execution.transfers}
-    return [transfer for transfer in sent if transfer.order not in done]
-
-
-def _sum(transfers: Sequence[Transfer]) -> int:
-    return sum(transfer.amount for transfer in transfers)

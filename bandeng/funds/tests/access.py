@@ -5,7 +5,7 @@ holds, supervises or audits: whoever does walks on in tests/test_pages.py.
 """
 
 from bandeng.funds.tests import collect_access as collect
-from bandeng.funds.tests.world import advanced, frozen, funded, ordered, sheet
+from bandeng.funds.tests.world import advanced, frozen, funded, one_list, ordered, sheet
 
 SEEN = (200, 200, 404, 404, 302)  # the account, without its books
 HIDDEN = (403, 403, 404, 404, 302)  # seen, but not theirs to do
@@ -71,6 +71,7 @@ def things(world):
         funded(world)
         world.order = ordered(world)
         world.sheet = sheet(world, world.order)
+        world.list = one_list(world)
         world.freeze = frozen(world)
         world.advance = advanced(world)
     return world

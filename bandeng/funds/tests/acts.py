@@ -12,6 +12,8 @@ from bandeng.funds.models import (
     UploadKind,
 )
 from bandeng.funds.models import PaperKind as Kind
+from bandeng.funds.rules.statements import read_statement
+from bandeng.funds.tests.files import Trade, service_file
 from bandeng.funds.tests.keys import SoftKey
 from bandeng.funds.tests.world import (
     YUAN,
@@ -21,6 +23,7 @@ from bandeng.funds.tests.world import (
     billed,
     funded,
     matched,
+    one_list,
     open_account,
     ordered,
     payee,
@@ -29,6 +32,7 @@ from bandeng.funds.tests.world import (
     sheet,
     statement,
     terms,
+    waiting_bill,
 )
 from bandeng.trail.rules import HOUSE
 
@@ -86,6 +90,7 @@ def acts(world):
             "unmatch": {"allocation": Allocation.objects.get(line=wrong), "by": mona},
         }
         | _uploads(world, mona)
+        | _services(world, mona)
         | _advances(world, emergency)
     )  # fmt: skip
 
@@ -103,6 +108,19 @@ def _uploads(world, mona):
         "take_upload": {"upload": kinds[UploadKind.STATEMENT], "statement": told, "by": mona},
         "bill_upload": {"upload": kinds[UploadKind.DUES], "bills": more, "by": mona},
     }
+
+
+def _services(world, mona):
+    trades = (Trade(5, "43", 200_00, 1_20),)
+    content = service_file("wechat", trades)
+    by = {"account": world.account, "by": mona}
+    return {
+        "take_merchant_bill": by | {"bill": read_statement(data=content), "content": content,
+                                    "file_name": "账单.csv"},
+        "discard_merchant_bill": {"bill": waiting_bill(world), "by": mona},
+        "make_transfer_list": by | {"orders": [_held(world, number="62110002")], "profile": "table.xlsx"},
+        "withdraw_list": {"listed": one_list(world), "by": mona},
+    }  # fmt: skip
 
 
 def _accounts(world, mona, account):
@@ -154,8 +172,8 @@ def _advances(world, emergency):
     }  # fmt: skip
 
 
-def _held(world):
-    order = approved(world, ordered(world))
+def _held(world, **to):
+    order = approved(world, ordered(world, payee=payee(**to)))
     actions.carry_out(order=order, by=world.people["Mona"], at=world.now)
     return order
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bandeng.funds import actions
 from bandeng.funds.models import UploadKind
-from bandeng.funds.tests.world import bill, billed, received
+from bandeng.funds.tests.world import bill, billed, received, waiting_bill
 
 OWN = (200, 404, 404, 404, 302)  # the home's people alone
 SIGNED_IN = (200, 200, 200, 200, 302)
@@ -30,6 +30,13 @@ ACCESS = {
     "funds:take_statement": LOCKED,
     "funds:check_statement": LOCKED,
     "funds:statement": {"GET": BOOKS},
+    "funds:bills": {"GET": BOOKS},
+    "funds:discard_bill": LOCKED,
+    "funds:transfer_lists": {"GET": BOOKS},
+    "funds:make_list": LOCKED,
+    "funds:transfer_list": {"GET": BOOKS},
+    "funds:transfer_list_file": {"GET": BOOKS},
+    "funds:withdraw_list": LOCKED,
     "funds:matching": {"GET": BOOKS},
     "funds:dues": {"GET": BOOKS},
     "funds:answers": {"GET": BOOKS},
@@ -51,7 +58,7 @@ ACCESS = {
 }
 BY_ACCOUNT = (
     "statements", "take_statement", "matching", "match_certain", "dues", "bill_dues",
-    "answers", "notices", "lobby",
+    "answers", "notices", "lobby", "bills", "transfer_lists", "make_list",
 )  # fmt: skip
 
 
@@ -68,6 +75,7 @@ def things(world):
         billed(world, older, file=b"2019")
         due = place.dues.earliest("period")
         world.dispute = actions.dispute_due(due=due, reason="空置", **alice)
+        world.bill = waiting_bill(world)
         world.uploads = {
             kind: actions.keep_upload(
                 account=world.account, kind=kind, file_name="流水.csv", content=b"raw", **by
@@ -89,6 +97,11 @@ def values(world):
         **dict.fromkeys(BY_ACCOUNT, account),
         "check_dues": {"token": world.uploads[UploadKind.DUES].token},
         "check_statement": {"token": world.uploads[UploadKind.STATEMENT].token},
+        "discard_bill": {"pk": world.bill.pk},
+        **dict.fromkeys(
+            ("transfer_list", "transfer_list_file", "withdraw_list"),
+            account | {"list": world.list.pk},
+        ),
         "notice_part": account | {"part": 1},
         "lobby_statement": account | {"year": 2024, "month": 2},
         "statement_of_account": home,

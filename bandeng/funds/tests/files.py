@@ -186,6 +186,90 @@ def wechat_flow(made=USUAL):
 TRADES = ((300_00, 1_80, "SUCCESS"), (1_593_00, 9_56, "SUCCESS"), (300_00, -1_80, "REFUND"))
 
 
+@dataclass(frozen=True)
+class Trade:
+    """What somebody paid by code, or was given back; sums in fen."""
+
+    day: int  # of March 2024, or of another month
+    number: str
+    amount: int
+    fee: int
+    memo: str = "物业费"
+    is_back: bool = False
+    payer: str = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
+    month: int = 3
+
+    def at(self):
+        """Say when, as both services write it."""
+        return f"2024-{self.month:02}-{self.day:02} 10:00:{self.day:02}"
+
+
+def wechat_bill(trades):
+    """微信支付商户平台 交易账单 (所有订单): a refund repeats its payment's number."""
+    yield ["交易时间", "公众账号ID", "商户号", "特约商户号", "设备号", "微信订单号", "商户订单号", "用户标识", "交易类型",
+           "交易状态", "付款银行", "货币种类", "应结订单金额", "代金券金额", "微信退款单号", "商户退款单号", "退款金额",
+           "充值券退款金额", "退款类型", "退款状态", "商品名称", "商户数据包", "手续费", "费率", "订单金额", "申请退款金额",
+           "费率备注"]  # fmt: skip
+    for n, t in enumerate(trades):
+        back, sum_ = t.is_back, f"{t.amount / 100:.2f}"
+        values = [t.at(), "wx2421b1c4370ec43b", "1900000109", "0", "", t.number, f"D{t.number}", t.payer, "JSAPI",
+                  "REFUND" if back else "SUCCESS", "CMB_DEBIT", "CNY", "0.00" if back else sum_, "0.00",
+                  f"50000{n}" if back else "0", f"R{n}" if back else "0", sum_ if back else "0.00", "0.00",
+                  "ORIGINAL" if back else "", "SUCCESS" if back else "", t.memo, "",
+                  f"{(-t.fee if back else t.fee) / 100:.5f}", "0.60%", "0.00" if back else sum_,
+                  sum_ if back else "0.00", ""]  # fmt: skip
+        yield [f"`{value}" for value in values]
+    yield [
+        "总交易单数",
+        "应结订单总金额",
+        "退款总金额",
+        "充值券退款总金额",
+        "手续费总金额",
+        "订单总金额",
+        "申请退款总金额",
+    ]
+    paid = sum(t.amount for t in trades if not t.is_back)
+    yield [
+        f"`{len(trades)}",
+        f"`{paid / 100:.2f}",
+        "`0.00",
+        "`0.00",
+        "`0.00",
+        f"`{paid / 100:.2f}",
+        "`0.00",
+    ]
+
+
+def alipay_bill(trades):
+    """支付宝商家中心 业务明细: remarks with # around it, a tab after every number, fees as a minus."""
+    yield ["#支付宝业务明细查询"]
+    yield ["#账号：[20881234567890120156]"]
+    yield ["#起始日期：[2024年03月01日 00:00:00]   终止日期：[2024年04月01日 00:00:00]"]
+    yield [
+        "#-----------------------------------------业务明细列表----------------------------------------"
+    ]
+    yield ["支付宝交易号", "商户订单号", "业务类型", "商品名称", "创建时间", "完成时间", "门店编号", "门店名称", "操作员",
+           "终端号", "对方账户", "订单金额（元）", "商家实收（元）", "支付宝红包（元）", "集分宝（元）", "服务费（元）", "退款批次号/请求号",
+           "备注"]  # fmt: skip
+    for n, t in enumerate(trades):
+        sign = -1 if t.is_back else 1
+        sum_ = f"{sign * t.amount / 100:.2f}"
+        yield [f"{t.number}\t", f"D{t.number}\t", "退款" if t.is_back else "交易", t.memo, t.at(), t.at(), "", "", "", "",
+               f"{t.payer}\t", sum_, sum_, "0.00", "0.00", f"{-sign * t.fee / 100:.2f}",
+               f"R{n}\t" if t.is_back else "", ""]  # fmt: skip
+    yield [
+        "#-----------------------------------------业务明细列表结束------------------------------------"
+    ]
+    yield ["#交易合计：若干笔，详见业务汇总", "", ""]
+    yield ["#导出时间：[2024年04月02日 09:00:00]"]
+
+
+def service_file(service, trades):
+    """Give a bill as the service hands it out: WeChat in UTF-8 with a mark, Alipay in GB18030."""
+    rows = {"wechat": wechat_bill, "alipay": alipay_bill}[service](trades)
+    return separated(rows, code="utf-8-sig" if service == "wechat" else "gb18030")
+
+
 def wechat_trades():
     """微信支付交易账单: sum, fee, state for each trade; the lump sum is nowhere."""
     yield ["交易时间", "商户号", "微信订单号", "商户订单号", "用户标识", "交易状态", "货币种类", "应结订单金额",

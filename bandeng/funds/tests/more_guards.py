@@ -147,4 +147,15 @@ DUES = {
         copy("advance", "true", id="999", **TOKEN),
     ),
 }  # fmt: skip
-ATTACKS = TRANSFERS | BALANCES | BOOKS | STATEMENTS | ORDERS | DUES
+SERVICES = {
+    "merchantbill.bill_file_once": attack(copy("merchantbill", "true", **NEW)),
+    "settlement.funds_settlement_line_id_key": attack(
+        copy("settlement", "true", id="999", transfer_id="0")
+    ),
+    "settlement.funds_settlement_transfer_id_key": attack(
+        copy("settlement", "true", id="999", line_id="{line}")
+    ),
+    "settlement.append_only": attack("DELETE FROM funds_settlement", says="is append-only"),
+    "listedorder.order_on_one_open_list": attack(copy("listedorder", "true", id="999")),
+}  # fmt: skip
+ATTACKS = SERVICES | TRANSFERS | BALANCES | BOOKS | STATEMENTS | ORDERS | DUES

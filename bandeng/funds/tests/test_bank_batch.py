@@ -1,9 +1,8 @@
-"""The list for the bank, and what of it the next statement shows."""
+"""The list for the bank: all that its batch transfer takes, or no list at all."""
 
 import csv
 import io
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +14,10 @@ from python_calamine import CalamineWorkbook
 from bandeng.funds.rules.bank_batch import (
     PROFILES,
     BatchRefused,
-    By,
     Transfer,
     Wrong,
-    came_back,
-    executions,
     transfer_list,
 )
-from bandeng.funds.rules.statements import Line
 
 AT = datetime(2024, 11, 15, tzinfo=UTC)
 
@@ -100,46 +95,3 @@ def test_a_long_purpose_is_cut_but_never_the_orders_number(purpose):
     memo = rows_of(batch, profile)[1][-1]
     assert memo.startswith(SENT[0].short)
     assert len(memo.encode("gb18030")) <= 60
-
-
-# The next statement.
-
-
-def line(amount, memo="", account="", n=1):
-    return Line(n, date(2024, 11, 16), None, amount, 0, "", "", account, memo)
-
-
-def test_a_line_is_recognised_by_the_orders_number_whatever_the_bank_added():
-    paid = line(-480_000_00, f"批量转账 {SENT[0].short} 一期")
-    (found,) = executions(lines=[paid], sent=SENT)
-    assert (found.transfers, found.by) == ((SENT[0],), By.NUMBER)
-
-
-def test_without_the_number_the_account_and_the_sum_must_both_be_its():
-    paid, other = line(-3_200_00, account="621700001"), line(-3_200_00, account="999", n=2)
-    (found,) = executions(lines=[paid, other], sent=SENT)
-    assert (found.line, found.transfers, found.by) == (paid, (SENT[1],), By.ACCOUNT)
-
-
-def test_a_whole_list_may_leave_in_one_sum():
-    (found,) = executions(lines=[line(-483_200_00, "批量代付")], sent=SENT)
-    assert (found.by, found.transfers) == (By.LUMP, tuple(SENT))
-
-
-def test_where_two_are_alike_nobody_is_guessed():
-    twins = [SENT[1], replace(SENT[1], order=UUID(int=3 << 96))]
-    lines = [line(-3_200_00, account="621700001")]
-    assert executions(lines=lines, sent=twins) == []
-    twice = [line(-3_200_00, account="621700001"), line(-3_200_00, account="621700001", n=2)]
-    assert executions(lines=twice, sent=[SENT[1]]) == []
-
-
-def test_another_sum_or_money_coming_in_is_no_execution():
-    short = SENT[0].short
-    assert executions(lines=[line(-1_00, short), line(480_000_00, short)], sent=SENT) == []
-
-
-def test_a_transfer_that_came_back_is_told():
-    assert came_back(line=line(480_000_00, f"退汇 {SENT[0].short}"), sent=SENT) is SENT[0]
-    assert came_back(line=line(3_200_00, "退汇 账号有误", "621700001"), sent=SENT) is SENT[1]
-    assert came_back(line=line(3_200_00, "物业费", "621700001"), sent=SENT) is None

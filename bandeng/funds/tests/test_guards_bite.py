@@ -9,6 +9,7 @@ from psycopg import sql
 
 from bandeng.funds import actions
 from bandeng.funds.models import Cash, Chart, Due, Policy
+from bandeng.funds.tests.files import Trade
 from bandeng.funds.tests.more_guards import ATTACKS
 from bandeng.funds.tests.world import (
     YUAN,
@@ -16,10 +17,12 @@ from bandeng.funds.tests.world import (
     bill,
     billed,
     matched,
+    one_list,
     open_account,
     ordered,
     received,
     terms,
+    waiting_bill,
 )
 from bandeng.places import actions as places_actions
 from bandeng.trail.models import Thread
@@ -67,12 +70,16 @@ def everything(world):
     billed(world, bill(world, yuan=20_000))
     line = received(world, 20_000).lines.get()
     matched(world, line)
+    lump = received(world, 298, said={1: ("结算", "财付通支付科技有限公司", "")}.items())
+    waiting_bill(world, Trade(28, "41", 300_00, 2_00, month=2))
+    waiting_bill(world)
     small = received(world, 5).lines.get()
     paid = matched(world, small)[0]
     waits = received(world, 7)
     held = [approved(world, ordered(world, yuan)) for yuan in (300, 400)]
     for order in held:
         actions.carry_out(order=order, **by)
+    one_list(world)
     free = ordered(world, 200)
     rules = actions.order_policy(account=account, terms=terms(world, fee_limit=7), **by)
     actions.enter_sheet(order=free, person=world.people["Erin"], sheet=b"scan", **by)
@@ -102,7 +109,7 @@ def everything(world):
         "line": small.pk, "paid": paid.paid_id, "gained": paid.gained_id, "held": held[0].pk,
         "hold": held[0].transfers.get(phase="hold").number, "free": free.pk, "rules": rules.pk, "statement": waits.pk,
         "closing": waits.closing, "second": small.statement.before_id,
-        "second_closing": 20_000 * YUAN, "approval": held[0].approvals.first().pk,
+        "second_closing": lump.closing, "approval": held[0].approvals.first().pk,
         "stranger": world.people["Charlie"].pk, "key": world.keys["Nils"][1].pk,
         "paper": account.papers.first().pk, "other_home": other_home.pk,
         "elsewhere": elsewhere.pk, "thread": Thread.objects.create().pk, "document": f"'\\x{bytes(rules.terms_kept.private).hex()}'",

@@ -13,11 +13,7 @@ from bandeng.funds.rules.statements import (
     Line,
     Statement,
     align,
-    read_statement,
-    settled_by,
-    settlements,
 )
-from bandeng.funds.tests import files
 
 DAY = date(2024, 9, 1)
 
@@ -133,32 +129,6 @@ def test_another_bank_format_may_book_a_day_later():
     later = [replace(line, on=line.on + timedelta(days=1)) for line in YEAR[3:]]
     found = align(held=held(YEAR[:8]), new=statement(later))
     assert (found.fit, len(found.after)) == (Fit.OVERLAPS, 4)
-
-
-# A merchant's takings, which the bank shows in one sum.
-
-
-def arrived(amount, on):
-    return Line(1, on, None, amount, amount, "", "财付通支付科技有限公司")
-
-
-def test_a_lump_sum_is_the_bill_of_the_day_before():
-    bill = read_statement(data=files.separated(files.wechat_trades(), code="utf-8-sig"))
-    ((day, sum_),) = settlements(bill=bill)
-    assert sum_ == 1_593_00 - 9_56
-    assert settled_by(line=arrived(sum_, day + timedelta(1)), sums=[(day, sum_)]) == (0,)
-    assert settled_by(line=arrived(sum_ + 1, day + timedelta(1)), sums=[(day, sum_)]) == ()
-    assert settled_by(line=arrived(sum_, day + timedelta(30)), sums=[(day, sum_)]) == ()
-
-
-def test_a_holidays_bills_come_together():
-    sums = [(DAY + timedelta(n), 100 + n) for n in range(5)]
-    assert settled_by(line=arrived(101 + 102 + 103, DAY + timedelta(4)), sums=sums) == (1, 2, 3)
-
-
-def test_equal_takings_on_two_days_are_a_question():
-    sums = [(DAY, 300), (DAY + timedelta(1), 300)]
-    assert settled_by(line=arrived(300, DAY + timedelta(2)), sums=sums) == ()
 
 
 whole = st.lists(

@@ -181,12 +181,13 @@ def test_an_order_returned_by_the_bank_frees_its_money(sign_in, money):
     assert Balance.objects.get(account=money.fire).free == 20_000 * YUAN
 
 
-def registered(world, name):
+def registered(world, name, **told):
     """A passkey of this person's account, as the registration page keeps it."""
     key = SoftKey()
     people_actions.add_passkey(
-        person=world.people[name], name="手机", credential=key.created(), by=HOUSE, at=world.now
-    )
+        person=world.people[name], name="手机", credential=key.created(**told), by=HOUSE,
+        at=world.now,
+    )  # fmt: skip
     return key
 
 

@@ -96,9 +96,11 @@ def test_a_merchants_bill_is_payments_a_fee_and_the_lump_sum():
         told = [(line.kind, line.amount) for line in statement.lines]
         assert told == [
             (Kind.PAYMENT, 300_00),
+            (Kind.FEE, -1_80),
             (Kind.PAYMENT, 1_593_00),
-            (Kind.REFUND, -300_00),
             (Kind.FEE, -9_56),
+            (Kind.REFUND, -300_00),
+            (Kind.FEE, 1_80),
             (Kind.SETTLEMENT, -(1_593_00 - 9_56)),
         ]
         assert (statement.opening, statement.closing) == (0, 0)

@@ -74,7 +74,6 @@ def test_the_same_file_again_brings_nothing_and_a_longer_one_only_what_is_new(si
         (b"hello", "没有找到表头"),
         (bank_file().replace(b"2,393.00", b"2,392.00"), "应为"),
         (bank_file(files.movements(amounts=(300_00, 1_00))), "首份流水期初应为零|期初"),
-        (files.separated(files.wechat_trades()), "支付平台的账单"),
         (b"PK\x03\x04 broken", "损坏"),
     ],
 )  # fmt: skip

@@ -9,7 +9,8 @@ from typing import Any
 
 from bandeng.funds import actions
 from bandeng.funds.models import AgreementKind, MatchRule, PaperKind, Supervision
-from bandeng.funds.rules.statements import Line, Statement
+from bandeng.funds.rules.statements import Line, Statement, read_statement
+from bandeng.funds.tests.files import Trade, service_file
 from bandeng.funds.tests.keys import enrolled
 from bandeng.people import actions as people_actions
 from bandeng.people.models import OrganisationKind, Role
@@ -128,7 +129,7 @@ def statement(*amounts, opening=0, on=date(2024, 2, 28), said=()):
 
 def received(world, *amounts, **told):
     """Take a statement in that goes on from the last one."""
-    last = world.account.statements.order_by("-pk").first()
+    last = world.account.statements.filter(channel="").order_by("-pk").first()
     parsed = statement(*amounts, opening=last.closing if last else 0, **told)
     return actions.take_statement(
         account=world.account, statement=parsed, content=b"raw", file_name="流水.csv",
@@ -187,6 +188,25 @@ def sheet(world, order, *, signer="Judy"):
     return actions.enter_sheet(
         order=order, person=world.people[signer], sheet=b"%PDF-1.7 signed",
         by=world.people["Mona"], at=world.now,
+    )  # fmt: skip
+
+
+def one_list(world):
+    """An order that the bank is to carry out, on a list."""
+    by = {"by": world.people["Mona"], "at": world.now}
+    order = approved(world, ordered(world, 1, payee=payee(number="62110001")))
+    actions.carry_out(order=order, **by)
+    return actions.make_transfer_list(
+        account=world.account, orders=[order], profile="table.csv", **by
+    )
+
+
+def waiting_bill(world, trade=None):
+    """A bill whose sum is not at the bank yet, unless it has come before."""
+    content = service_file("wechat", [trade or Trade(4, "42", 300_00, 1_80)])
+    return actions.take_merchant_bill(
+        account=world.account, bill=read_statement(data=content), content=content,
+        file_name="账单.csv", by=world.people["Mona"], at=world.now,
     )  # fmt: skip
 
 

@@ -35,13 +35,15 @@ class ApproveOrder(OrderVerb):
         """Show the whole order, and give the key what it signs."""
         person, order = self.request.user, self.subject
         sight = reads.sight(order=order, at=timezone.now())
-        keys = passkeys_of(person=person)
+        mine = passkeys_of(person=person)
+        keys = [key for key in mine if key.is_known]
         return super().get_context_data(
             **about(order=order, sight=sight, person=person),
             order=order,
             answered=any(approval.person_id == person.pk for approval in sight.approvals),
             works=passkeys.works(),
             keys=keys,
+            unknown=bool(mine) and not keys,
             options=passkeys.request_options(
                 challenge=bytes(order.digest), credentials=[key.credential for key in keys]
             ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.funds import labels
-from bandeng.funds.models import Line, Receivable, Statement
+from bandeng.funds.models import Line, Receivable, Statement, TransferList
 from bandeng.funds.reads.statements import became
 from bandeng.kit import columns
 from bandeng.kit.masking import masked_name
@@ -69,6 +69,21 @@ class Lines(Table):
     def value_state(self, record):
         """Give the words alone."""
         return labels.BECAME[became(line=record)][0]
+
+
+class TransferLists(Table):
+    """Lists of transfers for the bank."""
+
+    at = columns.Moment(verbose_name=gettext_lazy("made"), linkify=True)
+    count = columns.Number(verbose_name=gettext_lazy("orders"))
+    total = columns.Money(verbose_name=gettext_lazy("sum"))
+    waiting = columns.Number(verbose_name=gettext_lazy("wait for the bank"))
+    by = Column(verbose_name=gettext_lazy("made by"), accessor="by__name", orderable=False)
+
+    class Meta:
+        model = TransferList
+        fields = ("at", "count", "total", "waiting", "by")
+        empty_text = gettext_lazy("No list has been made yet.")
 
 
 class Homes(Table):

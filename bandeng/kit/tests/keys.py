@@ -30,15 +30,15 @@ class SoftKey:
         signed = self.private.sign(data + sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return Assertion(data, client, signed)
 
-    def created(self, challenge=bytes(32)):
+    def created(self, challenge=bytes(32), *, transports=("internal",), flags=PRESENT_AND_VERIFIED):
         """What a browser's navigator.credentials.create gives, as the page's script sends it."""
         told = bytes(16) + len(self.credential).to_bytes(2, "big") + self.credential + self.public
-        data = self._data(PRESENT_AND_VERIFIED | ATTESTED) + told
+        data = self._data(flags | ATTESTED) + told
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
         answer = {
             "clientDataJSON": to_text(self._client(challenge, "webauthn.create")),
-            "attestationObject": to_text(attestation),
-        }
+            "attestationObject": to_text(attestation), "transports": list(transports),
+        }  # fmt: skip
         name = to_text(self.credential)
         return {"id": name, "rawId": name, "type": "public-key", "response": answer}
 

@@ -8,7 +8,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.kit.passkeys import is_known
 from bandeng.people.models import Purpose
+from bandeng.people.passkeys import public_key_of
 
 LANGUAGES = [("", _("as the browser says")), *settings.LANGUAGES]
 
@@ -28,6 +30,13 @@ class ConsentText(forms.Form):
     text_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea, max_length=4000)
 
 
+UNKNOWN_KIND = "unknown_kind"
+UNKNOWN = _(
+    "This device makes keys of a kind that the independent verifier does not know (it knows ES256 "
+    "and EdDSA). Please use another device or key, or approve on paper."
+)
+
+
 class NewPasskey(forms.Form):
     """A key's name, and what the device says about it."""
 
@@ -42,11 +51,13 @@ class NewPasskey(forms.Form):
         """Check that the device answers what it was asked.
 
         Raises:
-            ValidationError: it does not.
+            ValidationError: it does not, or its key signs in a way that no verifier here knows.
         """
         credential = self.cleaned_data["credential"]
         parse_registration_response(credential)
         complete_registration(credential)
+        if not is_known(public_key=public_key_of(credential=credential)):
+            raise forms.ValidationError(UNKNOWN, code=UNKNOWN_KIND)
 
 
 class Nothing(forms.Form):

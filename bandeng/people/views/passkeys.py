@@ -4,7 +4,6 @@ import json
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.views import ReauthenticateView
-from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -23,7 +22,7 @@ from bandeng.people import actions
 from bandeng.people.forms import account as forms
 from bandeng.people.models import Person
 from bandeng.people.parameters import FRESH_CODE
-from bandeng.people.passkeys import passkeys_of
+from bandeng.people.passkeys import passkeys_of, registration_options
 from bandeng.people.views.signed_in import SignedIn
 
 
@@ -55,7 +54,7 @@ class AddPasskey(FormPage):
         """Give the device what it makes a key for; only who showed who they are gets that."""
         fresh = _shown_just_now(self.request)
         offered = fresh and passkeys.works()
-        asked = begin_registration(self.request.user, False) if offered else None
+        asked = registration_options(person=self.request.user) if offered else None
         words = {"fresh": fresh, "works": passkeys.works(), "options": asked and json.dumps(asked)}
         return super().get_context_data(**words | kwargs)
 
@@ -63,8 +62,10 @@ class AddPasskey(FormPage):
         """Keep the key, if the device answered what it was asked."""
         try:
             form.complete()
-        except ValidationError:
-            form.add_error(None, _("The device did not answer as expected. Please try again."))
+        except ValidationError as refused:
+            unknown = getattr(refused, "code", "") == forms.UNKNOWN_KIND
+            again = _("The device did not answer as expected. Please try again.")
+            form.add_error(None, refused if unknown else again)
             return self.form_invalid(form)
         person, given = self.request.user, form.cleaned_data
         actions.add_passkey(person=person, **given, by=person.token, at=timezone.now())

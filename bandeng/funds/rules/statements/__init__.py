@@ -3,11 +3,11 @@
 `source` opens the bytes, `words` knows what columns are called and which bank writes so,
 `cells` reads single cells, `table` finds the lines, `merchant` and `camt` read two other
 shapes, `chain` proves the balances, `overlap` fits a statement to what is held already,
-`lump` finds the bills that one sum at the bank settles.
+`lump` finds the sums at the bank that a merchant's bill explains.
 A file is taken whole or refused whole, with every reason at its row.
 """
 
-from bandeng.funds.rules.statements.lump import settled_by, settlements
+from bandeng.funds.rules.statements.lump import Judgement, Receipt, Waits, judge, service_of
 from bandeng.funds.rules.statements.model import (
     Code,
     Kind,
@@ -23,13 +23,16 @@ __all__ = [
     "Code",
     "Fit",
     "Held",
+    "Judgement",
     "Kind",
     "Line",
     "Problem",
+    "Receipt",
     "Statement",
     "Unreadable",
+    "Waits",
     "align",
+    "judge",
     "read_statement",
-    "settled_by",
-    "settlements",
+    "service_of",
 ]

@@ -1,8 +1,12 @@
 """A WeChat or Alipay bill of trades, told as an account of money on its way to the bank.
 
-Payers' sums come in whole, the fee and refunds go out, the lump sum that the bank will show
-goes out last: the account is empty before and after.
+Payers' sums come in whole, refunds and each day's fee go out, all that the bank will show goes
+out last: the account is empty before and after.
 """
+
+from collections import Counter
+from datetime import date
+from itertools import groupby
 
 from bandeng.funds.rules.statements.cells import moment_in_utc
 from bandeng.funds.rules.statements.model import Code, Found, Kind, Problem, Raw
@@ -18,12 +22,12 @@ NEVER = frozenset({"NOTPAY", "CLOSED", "PAYERROR", "未支付", "已关闭", "�
 
 
 def read_trades(*, header: Header, found: Found) -> None:
-    """Read a bill of trades: every payment and refund, then its fees, then the lump sum."""
+    """Read a bill of trades: day by day payments, refunds and the fee; then what the bank gets."""
     found.declared.opening = 0
-    fees, trades = 0, 0
+    fees, trades = Counter[date](), 0
     for row in rows_below(header=header, found=found):
         trades += 1
-        fees += _trade(row, found)
+        _trade(row, found, fees)
     if found.declared.count not in (None, trades):
         said = str(found.declared.count)
         found.say(Problem(Code.COUNT_DIFFERS, header.grid.name, value=said, expected=str(trades)))
@@ -33,15 +37,15 @@ def read_trades(*, header: Header, found: Found) -> None:
         _settle(found, fees)
 
 
-def _trade(row: Row, found: Found) -> int:
-    """Read one trade into a line. Returns: its fee in fen, negative where one came back."""
+def _trade(row: Row, found: Found, fees: Counter[date]) -> None:
+    """Read one trade into a line, and its fee (fen) into its day's; one may have come back."""
     state = squeezed(text=row.text(Field.STATE))
     if state in NEVER:
         row.say(Code.NOT_BOOKED, Field.STATE)
-        return 0
+        return
     if state not in PAID | BACK:
         row.say(Code.STATE_UNCLEAR, Field.STATE, "SUCCESS/REFUND")
-        return 0
+        return
     if squeezed(text=row.text(Field.CURRENCY)) not in CHINESE_YUAN:
         row.say(Code.OTHER_CURRENCY, Field.CURRENCY, "CNY")
     came_back = state in BACK
@@ -57,12 +61,18 @@ def _trade(row: Row, found: Found) -> int:
             memo=row.text(Field.MEMO)[:400], kind=kind,
         )  # fmt: skip
         found.lines.append(line)
-    return -abs(fee) if came_back else abs(fee)
+        fees[when[0]] += -abs(fee) if came_back else abs(fee)
 
 
-def _settle(found: Found, fees: int) -> None:
+def _settle(found: Found, fees: Counter[date]) -> None:
+    trades, found.lines = found.lines, []
+    for day, of_day in groupby(trades, key=lambda raw: raw.on):
+        found.lines += of_day
+        _add(found, -fees[day], Kind.FEE)
+    _add(found, -sum(raw.amount for raw in found.lines), Kind.SETTLEMENT)
+
+
+def _add(found: Found, amount: int, kind: Kind) -> None:
     last = found.lines[-1]
-    net = sum(raw.amount for raw in found.lines) - fees
-    for amount, kind in ((-fees, Kind.FEE), (-net, Kind.SETTLEMENT)):
-        if amount:
-            found.lines.append(Raw(last.row, last.on, last.at, amount, None, kind=kind))
+    if amount:
+        found.lines.append(Raw(last.row, last.on, last.at, amount, None, kind=kind))

@@ -152,6 +152,9 @@ PROFILES = (
 )
 ANY = Profile("table")
 TRADES = frozenset({"wechat.trades", "alipay.trades"})
+FLOWS = frozenset({"wechat.flow", "alipay.flow"})
+# As whom a payment service's lump sums reach the bank.
+SERVICES = {"wechat": re.compile("财付通|微信"), "alipay": re.compile("支付宝")}
 
 
 @lru_cache(maxsize=4096)

@@ -26,10 +26,12 @@ async function create(form) {
     id: made.id,
     rawId: encode(made.rawId),
     type: made.type,
+    authenticatorAttachment: made.authenticatorAttachment,
     clientExtensionResults: made.getClientExtensionResults(),
     response: {
       clientDataJSON: encode(made.response.clientDataJSON),
       attestationObject: encode(made.response.attestationObject),
+      transports: made.response.getTransports?.() ?? [],
     },
   };
   form.elements.credential.value = JSON.stringify(credential);
