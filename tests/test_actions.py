@@ -25,6 +25,7 @@ PARTS = {  # functions that write and are no actions by themselves, each with it
     "trail.say": "the signer's word about itself",
     "trail.cosign": "a cosignature proves itself; an entry would change the tree that it signs",
     "people.count_attempt": "what a stranger at the door can cause",
+    "funds.print_next": "the printer's bookkeeping: the printing's row tells it",
     "post.tell": "a part of the action that it tells of",
     "post.forget": "a part of erasing whom it belongs to",
     "post.mark_read": "the reader's own bookmark: no act on any matter",

@@ -22,6 +22,7 @@ from bandeng.desk import actions, health, permissions, reads
 from bandeng.desk.parameters import SHOWN
 from bandeng.desk.permissions import Page
 from bandeng.desk.rules import Slot
+from bandeng.funds import reads as funds
 from bandeng.funds.reads import waits
 from bandeng.kit.charts import Series, bars_and_line
 from bandeng.kit.machine import answers
@@ -66,6 +67,7 @@ def _resident(person, _now):
     return {
         "reports": of_person(person=person)[:SHOWN],
         "homes": homes_of(person=person),
+        "places": funds.my_places(person=person),
         "messages_new": messages.inbox(person=person.token)[:3],
     }
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bandeng.funds.views import answers, dues, household, matching, papers, statements
+from bandeng.funds.views import (
+    answers,
+    cash,
+    dues,
+    household,
+    matching,
+    papers,
+    plans,
+    prints,
+    reckonings,
+    statements,
+)
 
 urlpatterns = [
     path("homes/", household.Homes.as_view(), name="homes"),
@@ -10,6 +21,11 @@ urlpatterns = [
     path("homes/<int:pk>/paid/", household.ClaimPaid.as_view(), name="claim_paid"),
     path("homes/<int:pk>/household.json", household.HouseholdFile.as_view(), name="household_file"),
     path("homes/<int:pk>/payments/<int:number>/", household.Proof.as_view(), name="payment_proof"),
+    path(
+        "homes/<int:pk>/payments/<int:number>/receipt.pdf",
+        household.PaymentReceipt.as_view(),
+        name="payment_receipt",
+    ),
     path("dues/<int:pk>/dispute/", household.DisputeDue.as_view(), name="dispute_due"),
     path("accounts/<int:pk>/statements/", statements.Statements.as_view(), name="statements"),
     path(
@@ -54,12 +70,53 @@ urlpatterns = [
         papers.StatementOfAccount.as_view(),
         name="statement_of_account",
     ),
-    path("accounts/<int:pk>/notices/", papers.Notices.as_view(), name="notices"),
+    path("homes/<int:pk>/reckonings/draw/", reckonings.DrawUp.as_view(), name="draw_up"),
+    path("reckonings/<int:pk>/", reckonings.ReckoningPage.as_view(), name="reckoning"),
     path(
-        "accounts/<int:pk>/notices/<int:part>.pdf",
-        papers.NoticePart.as_view(),
-        name="notice_part",
+        "reckonings/<int:pk>/sheet.pdf",
+        reckonings.ReckoningSheet.as_view(),
+        name="reckoning_sheet",
     ),
+    path("reckonings/<int:pk>/paper/", reckonings.SignedPaper.as_view(), name="reckoning_paper"),
+    path("reckonings/<int:pk>/sign/", reckonings.SignReckoning.as_view(), name="sign_reckoning"),
+    path(
+        "reckonings/<int:pk>/confirm/",
+        reckonings.ConfirmReckoning.as_view(),
+        name="confirm_reckoning",
+    ),
+    path("accounts/<int:pk>/reckonings/", reckonings.Reckonings.as_view(), name="reckonings"),
+    path(
+        "accounts/<int:pk>/reckonings/seal/",
+        reckonings.SealReckonings.as_view(),
+        name="seal_reckonings",
+    ),
+    path(
+        "accounts/<int:pk>/reckonings/print/",
+        prints.PrintReckonings.as_view(),
+        name="print_reckonings",
+    ),
+    path("homes/<int:pk>/plan/ask/", plans.AskPlan.as_view(), name="ask_plan"),
+    path("plans/<int:pk>/answer/", plans.AnswerPlan.as_view(), name="answer_plan"),
+    path("plans/<int:pk>/end/", plans.EndPlan.as_view(), name="end_plan"),
+    path("plans/<int:pk>/paper/", plans.PlanPaper.as_view(), name="plan_paper"),
+    path("accounts/<int:pk>/plans/", plans.Plans.as_view(), name="plans"),
+    path("accounts/<int:pk>/notices/", prints.Notices.as_view(), name="notices"),
+    path("accounts/<int:pk>/notices/print/", prints.PrintNotices.as_view(), name="print_notices"),
+    path("printings/<uuid:token>/", prints.PrintingPage.as_view(), name="printing"),
+    path("printings/<uuid:token>/file.pdf", prints.PrintedFile.as_view(), name="printed_file"),
+    path("printings/<uuid:token>/cancel/", prints.CancelPrinting.as_view(), name="cancel_printing"),
+    path("accounts/<int:pk>/cash/", cash.CashList.as_view(), name="cash"),
+    path("accounts/<int:pk>/cash/allow/", cash.AllowCash.as_view(), name="allow_cash"),
+    path("accounts/<int:pk>/cash/spoilt/", cash.SpoilReceipt.as_view(), name="spoil_receipt"),
+    path("accounts/<int:pk>/cash/bank/", cash.BankCash.as_view(), name="bank_cash"),
+    path("homes/<int:pk>/cash/", cash.ReceiveCash.as_view(), name="receive_cash"),
+    path("cash/<int:pk>/receipt.pdf", cash.CashReceipt.as_view(), name="cash_receipt"),
+    path("cash/<int:pk>/void/", cash.VoidCash.as_view(), name="void_cash"),
+    path(
+        "deposits/<int:pk>/settle/<int:line>/", cash.SettleDeposit.as_view(), name="settle_deposit"
+    ),
+    path("deposits/<int:pk>/withdraw/", cash.WithdrawDeposit.as_view(), name="withdraw_deposit"),
+    path("deposits/<int:pk>/slip/", cash.DepositSlip.as_view(), name="deposit_slip"),
     path("accounts/<int:pk>/lobby/", papers.Lobby.as_view(), name="lobby"),
     path(
         "accounts/<int:pk>/lobby/<int:year>-<int:month>.pdf",

@@ -1,15 +1,19 @@
 """Sentences for what the rules find: they know only codes."""
 
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bandeng.funds.models import Cash
 from bandeng.funds.reads.statements import Became
 from bandeng.funds.rules.dues import Strength
 from bandeng.funds.rules.dues_file import Code as DuesCode
 from bandeng.funds.rules.dues_file import Issue
 from bandeng.funds.rules.matching import Reason, Why
 from bandeng.funds.rules.statements import Code, Judgement, Problem, Waits
+from bandeng.funds.standing.asking import Waits as First
 from bandeng.kit.templatetags.kit import money
 
 STRENGTHS = {
@@ -19,6 +23,14 @@ STRENGTHS = {
     Strength.DISPUTED: (_("disputed, not decided yet"), "warn"),
     Strength.CONFIRMED: (_("was disputed, stands"), "info"),
     Strength.REJECTED: (_("fell away"), "ok"),
+}
+NO_NOTICE = {
+    First.UNSIGNED: _("statement of account not signed"),
+    First.CLAIM: _("says it has paid"),
+    First.ASKED: _("asks for instalments"),
+    First.KEPT: _("pays by instalments, in time"),
+    First.CASH: _("cash on its way to the bank"),
+    First.NOTHING: _("disputed or fallen away"),
 }
 WHY = {
     Why.NO_HINT: _("Nothing in it points at a home."),
@@ -172,7 +184,10 @@ DUES_ISSUES = {
     DuesCode.MONTHS_DIFFER: _(
         "%(value)s months; the period has %(expected)s. Say why as a remark."
     ),
-    DuesCode.MONTHS_PART: _("The period has %(expected)s months. Say as a remark how they count."),
+    DuesCode.MONTHS_PART: _(
+        "%(value)s: the period has %(expected)s months. Parts of months count by days only where "
+        "the company's management began or ended on that day; else say as a remark how they count."
+    ),
     DuesCode.AREA_UNCLEAR: _("“%(value)s” is no floor area."),
     DuesCode.RATE_UNCLEAR: _("“%(value)s” is no rate in yuan and fen."),
     DuesCode.SUM_UNCLEAR: _("“%(value)s” is no sum."),
@@ -184,12 +199,29 @@ DUES_ISSUES = {
     DuesCode.HOME_UNKNOWN: _("%(value)s: there is no such home in the roster."),
     DuesCode.HOME_SEVERAL: _("%(value)s: several homes fit; please name the entrance."),
     DuesCode.NOT_MANAGED: _(
-        "%(value)s: it is not entered that the creditor looked after this building all the time "
-        "(%(expected)s). For other times nothing is owed to it."
+        "%(value)s: it is not entered that the creditor looked after this building all the time. "
+        "Owed would be, by days, only for its time: %(expected)s yuan."
     ),
     DuesCode.TWICE: _("%(value)s: billed for the same time in row %(expected)s."),
     DuesCode.BILLED: _("%(value)s: billed already for %(expected)s."),
 }
+
+
+CASH = {
+    "void": (_("void"), "none"),
+    "drawer": (_("not banked yet"), "warn"),
+    "under_way": (_("brought to the bank, not confirmed"), "info"),
+    "settled": (_("in the books"), "ok"),
+}
+
+
+def cash_state(*, cash: Cash) -> tuple[Any, str]:
+    """Say where the money of a receipt is, and in which colour."""
+    if cash.voided_at:
+        return CASH["void"]
+    if cash.deposit is None:
+        return CASH["drawer"]
+    return CASH["settled" if cash.deposit.line_id else "under_way"]
 
 
 def issue(*, found: Issue) -> tuple[str, str]:

@@ -26,6 +26,11 @@ HOUSE = {
     "order_lives": (30, "days", "本系统预设：用款申请逾期须重新提出"),
     "bank_fee_most": (200_00, "fen", "本系统预设：银行收费单笔上限，超过须走用款申请"),
     "upload_kept": (24, "hours", "本系统预设：上传后未入账的文件保存时间（个人信息保护法第19条）"),
+    "deposit_days": (15, "days", "本系统预设：现金存入后银行流水最迟出现的天数"),
+    "print_chunk": (100, "papers", "本系统预设：后台打印每次页数，一次约一秒"),
+    "print_kept": (7, "days", "本系统预设：打印好的文件保存时间（个人信息保护法第19条）"),
+    "print_tries": (3, "times", "本系统预设：同一批连续失败几次即停"),
+    "plan_instalments": (60, "instalments", "本系统预设：分期最多期数"),
     "statement_largest": (20 * 1024 * 1024, "bytes", "本系统预设"),
     "manual_match_enterers": (2, "persons", "本系统预设：人工认领须两人"),
 }

@@ -11,6 +11,7 @@ from bandeng.funds.models import (
     Advance,
     Order,
     Policy,
+    Printing,
     Receivable,
     SupervisedAccount,
     Supervision,
@@ -125,6 +126,33 @@ def my_receivables(*, person: Person) -> QuerySet[Receivable]:
         period__contains=localdate(),
     )
     return Receivable.objects.filter(home__in=homes.values("home"))
+
+
+def has_homes(*, person: Person) -> bool:
+    """Tell whether a supervised account has a home of `person` in its books."""
+    return my_receivables(person=person).exists()
+
+
+def can_acknowledge(*, person: Person, receivable: Receivable) -> bool:
+    """Tell whether `person` may say for a home what it owes: its owner, not whoever pays for it."""
+    return HomeRelation.objects.filter(
+        person=person, kind=RelationKind.OWNER, home=receivable.home, period__contains=localdate()
+    ).exists()
+
+
+def can_take_cash(*, person: Person, account: SupervisedAccount) -> bool:
+    """Tell whether `person` may take cash: whoever collects, where the agreement allows it."""
+    return bool(account.cash_clause) and can_collect(person=person, account=account)
+
+
+def visible_printings(*, person: Person) -> QuerySet[Printing]:
+    """Give the printings of the accounts for which `person` collects: they name homes."""
+    accounts = [
+        account.pk
+        for account in visible_accounts(person=person)
+        if can_collect(person=person, account=account)
+    ]
+    return Printing.objects.filter(account__in=accounts)
 
 
 def visible_advances(*, person: Person) -> QuerySet[Advance]:

@@ -17,6 +17,7 @@ from bandeng.funds.models import (
     Order,
     PaperKind,
     Receivable,
+    Signature,
     Supervision,
 )
 from bandeng.funds.rules.matching import Queue
@@ -106,6 +107,21 @@ def _bill(stage: Stage, planned: tuple[DuePlan, ...]) -> None:
         content=repr(planned).encode(), by=stage.people["collector"], at=clock(2024, 9, 3),
     )  # fmt: skip
     stage.dues = dict(zip([bill.home.pk for bill in bills], planned, strict=True))
+    _state_the_accounts(stage)
+
+
+def _state_the_accounts(stage: Stage) -> None:
+    """Each home gets its statement of account before any notice; the creditor seals the list."""
+    by = stage.people["collector"]
+    drawn = actions.draw_up(
+        account=stage.account, receivables=list(stage.account.receivables.all()), by=by,
+        at=clock(2024, 9, 4),
+    )  # fmt: skip
+    actions.sign_reckonings(
+        account=stage.account, reckonings=drawn, signature=Signature.POSTED,
+        signed_on=date(2024, 9, 6), content=photo(tint=(140, 130, 110)).getvalue(), by=by,
+        at=clock(2024, 9, 7),
+    )  # fmt: skip
 
 
 def collect(*, stage: Stage) -> None:

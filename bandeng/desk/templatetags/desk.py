@@ -58,9 +58,19 @@ WORKER = [
     (_("Messages"), "desk:inbox"),
     (_("Me"), "people:account"),
 ]
+
+
+def _household(person: Person) -> bool:
+    """Tell whether an account has a home of theirs in its books; asked once a request."""
+    if "household" not in person.__dict__:
+        person.__dict__["household"] = funds.has_homes(person=person)
+    return cast("bool", person.__dict__["household"])
+
+
 # What does not stand in a phone's bar, and who may open it; what is seldom opened stands on
 # the start page alone.
 MORE: list[tuple[str | Promise, str, Callable[..., bool]]] = [
+    (_("My household"), "funds:homes", _household),
     (_("Money"), "funds:accounts", lambda person: _money(person)[0]),
     (_("Estates"), "places:estates", places.sees_places),
     (

@@ -149,12 +149,16 @@ def add_purpose(
     code: str,
     name: str,
     takes_dues: bool = False,
+    goal: int | None = None,
     by: Person,
     at: datetime,
 ) -> AccountPurpose:
-    """Add what the money is for; what is set aside for it can go nowhere else."""
+    """Add what the money is for; what is set aside for it can go nowhere else.
+
+    Units: `goal` in fen: what it will cost, if that is known.
+    """
     purpose = AccountPurpose.objects.create(
-        account=account, code=code, name=name, takes_dues=takes_dues
+        account=account, code=code, name=name, takes_dues=takes_dues, goal=goal
     )
     _open_ledger(account, Chart.EARMARK, code)
     _tell(account, "purpose.added", by, at, account=account.code, purpose=code)

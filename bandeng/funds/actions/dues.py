@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from bandeng.funds.actions._ledger import Move, _alone, _post, _reverse
@@ -26,6 +27,8 @@ from bandeng.funds.models import (
 )
 from bandeng.funds.permissions import can_collect, my_receivables
 from bandeng.funds.rules.references import FIRST
+from bandeng.funds.standing.asking import FIRST_COMES, asks
+from bandeng.funds.standing.sights import home_sight
 from bandeng.kit.act import action
 from bandeng.kit.errors import Refused
 from bandeng.people.models import Person
@@ -40,7 +43,10 @@ class DuesRefused(Refused):
 
 @dataclass(frozen=True)
 class Bill:
-    """What one home owes for one period; units as in `Due`. `since` to `until`, both included."""
+    """What one home owes for one period; units as in `Due`. `since` to `until`, both included.
+
+    `by_days`: parts of months count by the days of their month, `months` are the whole ones.
+    """
 
     home: Home
     since: date
@@ -51,6 +57,7 @@ class Bill:
     amount: int
     due_on: date
     remark: str = ""
+    by_days: bool = False
 
 
 @action
@@ -107,7 +114,7 @@ def _due(place: Receivable, bill: Bill, number: int) -> Due:
     return Due(
         receivable=place, period=(bill.since, _next(bill.until)), months=bill.months,
         rate=bill.rate, floor_area=bill.floor_area, amount=bill.amount, due_on=bill.due_on,
-        remark=bill.remark, billing_id=number,
+        remark=bill.remark, by_days=bill.by_days, billing_id=number,
     )  # fmt: skip
 
 
@@ -195,24 +202,30 @@ def log_reminder(
     receivable: Receivable,
     channel: ReminderChannel,
     delivered_on: date,
-    amount: int,
     proof: bytes = b"",
     by: Person,
     at: datetime,
 ) -> Reminder:
     """Note that a notice reached a home, with its proof: it interrupts the limitation.
 
+    It counts for what a notice may ask for on that day: periods with a signed statement of account,
+    or the missed instalments of a plan.
+
     Raises:
-        DuesRefused: not allowed, or of a day that has not come.
+        DuesRefused: not allowed, of a day that has not come, or something must come first.
     """
     if not can_collect(person=by, account=receivable.account):
         raise DuesRefused(_("You may not bill dues on this account."))
-    if delivered_on > at.date():
+    if delivered_on > localdate(at):
         raise DuesRefused(_("This day has not come yet."))
+    (ask,) = asks(homes=[home_sight(receivable=receivable)], on=delivered_on)
+    if ask.waits:
+        raise DuesRefused(str(FIRST_COMES[ask.waits]))
     reminder = Reminder.objects.create(
-        receivable=receivable, channel=channel, delivered_on=delivered_on, amount=amount,
+        receivable=receivable, channel=channel, delivered_on=delivered_on, amount=ask.amount,
         proof_sha256=sha256(proof).digest() if proof else None, at=at,
     )  # fmt: skip
+    reminder.dues.set(ask.dues)
     _tell(receivable, "due.reminded", by, at, channel=channel, delivered_on=delivered_on)
     return reminder
 

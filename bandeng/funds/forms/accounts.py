@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bandeng.funds.forms.fields import ScanField, YuanField
-from bandeng.funds.forms.parts import MoneyForm, choice, day
+from bandeng.funds.forms.parts import MoneyForm, choice, day, more_than_nothing
 from bandeng.funds.models import AgreementKind, PaperKind
 from bandeng.funds.reads import estates_of
 from bandeng.people.models import Organisation
@@ -99,7 +99,16 @@ class Purpose(MoneyForm):
         validators=[CODE],
         help_text=_("As it will stand in the public log, for instance fire_safety."),
     )
+    goal = YuanField(
+        label=_("What will it cost, in yuan?"), required=False,
+        help_text=_("Only if it is known: households then see how much of it is there."),
+    )  # fmt: skip
     takes_dues = forms.BooleanField(label=_("The dues that are collected go here"), required=False)
+
+    def clean_goal(self):
+        """Refuse nothing."""
+        more_than_nothing(self.cleaned_data["goal"])
+        return self.cleaned_data["goal"]
 
     def prepare(self):
         """The first purpose usually takes the dues; there is only one that does."""

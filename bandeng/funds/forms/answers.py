@@ -50,15 +50,11 @@ class Delivered(MoneyForm):
         self.initial = {"delivered_on": localdate()}
 
     def told(self) -> dict[str, Any]:
-        """Give the channel as what it is, with the sum that is owed."""
-        owed = self.subject.ledger_account.balance.amount
-        channel = ReminderChannel(self.cleaned_data["channel"])
-        return self.cleaned_data | {"channel": channel, "amount": owed}
+        """Give the channel as what it is."""
+        return self.cleaned_data | {"channel": ReminderChannel(self.cleaned_data["channel"])}
 
 
-class NoticeUntil(forms.Form):
+class NoticeUntil(MoneyForm):
     """Until when the notices ask to pay."""
 
-    pay_until = forms.DateField(
-        label=_("Please pay until"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    pay_until = day(_("Please pay until"), required=False)

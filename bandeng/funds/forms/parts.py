@@ -14,9 +14,10 @@ def words(label: Any, **rest: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, widget=forms.Textarea(LINES), **rest)
 
 
-def day(label: Any) -> forms.DateField:
-    """Give a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}))
+def day(label: Any, **rest: Any) -> forms.DateField:
+    """Give a field for a day; browsers take its value as 2024-09-01 only, whatever the language."""
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **rest)
 
 
 def choice(label: Any, **rest: Any) -> Any:

@@ -11,9 +11,9 @@ from bandeng.funds.models.account import (
 )
 from bandeng.funds.models.advances import Advance
 from bandeng.funds.models.bills import MerchantBill, Settlement, judged, trade_key
+from bandeng.funds.models.cash import Cash, CashDeposit
 from bandeng.funds.models.dues import (
     Allocation,
-    Cash,
     Dispute,
     Due,
     DuesImport,
@@ -32,6 +32,15 @@ from bandeng.funds.models.lists import (
     orders_paid,
 )
 from bandeng.funds.models.orders import Approval, Order, OrderStop, OrderTerms, PaperApproval
+from bandeng.funds.models.plans import Instalment, Plan
+from bandeng.funds.models.prints import Printing, PrintKind, PrintPart, PrintState
+from bandeng.funds.models.reckonings import (
+    ACKNOWLEDGES,
+    ReckonedDue,
+    Reckoning,
+    ReckoningPaper,
+    Signature,
+)
 from bandeng.funds.models.statements import BANK, Line, Statement, held_lines
 from bandeng.funds.models.uploads import Upload, UploadKind
 from bandeng.funds.models.words import (
@@ -49,6 +58,7 @@ from bandeng.funds.models.words import (
 )
 
 __all__ = [
+    "ACKNOWLEDGES",
     "BANK",
     "FUNDS",
     "ORDER_STATES",
@@ -61,6 +71,7 @@ __all__ = [
     "Approval",
     "Balance",
     "Cash",
+    "CashDeposit",
     "Chart",
     "Dispute",
     "Due",
@@ -68,6 +79,7 @@ __all__ = [
     "Freeze",
     "FreezeEnd",
     "Head",
+    "Instalment",
     "LedgerAccount",
     "Line",
     "ListedOrder",
@@ -82,12 +94,21 @@ __all__ = [
     "PaperApproval",
     "PaperKind",
     "Phase",
+    "Plan",
     "Policy",
+    "PrintKind",
+    "PrintPart",
+    "PrintState",
+    "Printing",
     "Receivable",
+    "ReckonedDue",
+    "Reckoning",
+    "ReckoningPaper",
     "Reminder",
     "ReminderChannel",
     "Service",
     "Settlement",
+    "Signature",
     "SigningKey",
     "Statement",
     "Strength",

@@ -46,6 +46,8 @@ class SupervisedAccount(models.Model):
     agreement = models.CharField(max_length=10, choices=AgreementKind.choices)
     bank = models.CharField(_("bank"), max_length=80)
     bank_number = EncryptedTextField(_("account number"))
+    # which clause of the agreement allows cash; empty: none is taken
+    cash_clause = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(null=True)
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT)
 
@@ -121,6 +123,7 @@ class AccountPurpose(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     takes_dues = models.BooleanField(default=False)
+    goal = models.BigIntegerField(null=True)  # fen; what it will cost, once that is known
 
     class Meta:
         constraints = [
@@ -132,6 +135,9 @@ class AccountPurpose(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(code__regex="^[a-z][a-z0-9_]*$"), name="purpose_code"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(goal=None) | models.Q(goal__gt=0), name="purpose_goal"
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from fractions import Fraction
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bandeng.funds.models.account import SupervisedAccount
 from bandeng.funds.models.ledger import LedgerAccount, Transfer
 from bandeng.funds.models.statements import Line
+from bandeng.funds.rules.dues import parts_of
 from bandeng.funds.rules.references import creditor_reference
 from bandeng.kit.fields import EncryptedBytesField, EncryptedTextField
 from bandeng.places.models import Home
@@ -57,13 +59,15 @@ class Receivable(models.Model):
 class Due(models.Model):
     """Property fees (欠费) of one home for one period: area × rate × months, in fen.
 
-    `rate` in fen per m² and month, `floor_area` in 0.01 m², as they were billed. `remark` says
-    why the sum is another one than these three make.
+    `rate` in fen per m² and month, `floor_area` in 0.01 m², as they were billed. `by_days`: the
+    period begins or ends inside a month, and that part counts by the days of its month; `months`
+    are then the whole ones. `remark` says why the sum is another one than these make.
     """
 
     receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="dues")
     period = DateRangeField(_("period"))
     months = models.PositiveSmallIntegerField()
+    by_days = models.BooleanField(default=False)
     rate = models.PositiveIntegerField()
     floor_area = models.PositiveIntegerField()
     amount = models.BigIntegerField()
@@ -91,6 +95,18 @@ class Due(models.Model):
         """Give the last day of its period."""
         after: date = self.period.upper
         return after - timedelta(days=1)
+
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """Give the parts of months that count by days: (days, days of that month)."""
+        if not self.by_days:
+            return []
+        return parts_of(since=self.period.lower, until=self.period.upper)
+
+    @property
+    def exact_months(self) -> Fraction:
+        """Give what its months come to, parts of months included."""
+        return self.months + sum((Fraction(*part) for part in self.parts), Fraction(0))
 
 
 class DuesImport(models.Model):
@@ -122,6 +138,7 @@ class MatchRule(models.TextChoices):
     ROOM = "room", _("building and room in the text, and the sum")
     NAME = "name", _("owner's name, and the sum")
     HAND = "hand", _("matched by hand by two people")
+    CASH = "cash", _("cash, banked by a second person")
 
 
 class Allocation(models.Model):
@@ -201,12 +218,13 @@ class ReminderChannel(models.TextChoices):
 
 
 class Reminder(models.Model):
-    """A notice that reached a home; the proof of it interrupts the period of limitation.
+    """A notice that reached a home, with what it asked for; its proof interrupts the limitation.
 
     Source: 民法典 art. 195.
     """
 
     receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="reminders")
+    dues = models.ManyToManyField(Due, related_name="reminders")
     channel = models.CharField(max_length=10, choices=ReminderChannel.choices)
     delivered_on = models.DateField()
     amount = models.BigIntegerField()
@@ -228,23 +246,3 @@ class PaidClaim(models.Model):
 
     def __str__(self) -> str:
         return f"claim #{self.pk}"
-
-
-class Cash(models.Model):
-    """Cash that was received against a numbered receipt and must arrive at the bank."""
-
-    account = models.ForeignKey(SupervisedAccount, on_delete=models.PROTECT, related_name="cash")
-    receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="cash")
-    number = models.PositiveIntegerField()
-    amount = models.BigIntegerField()
-    by = models.UUIDField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account", "number"], name="cash_numbered_once"),
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="cash_is_something"),
-        ]
-
-    def __str__(self) -> str:
-        return f"receipt {self.number}"

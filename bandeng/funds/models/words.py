@@ -39,7 +39,22 @@ VERBS = {
     "due.claim_answered": _("Answered whether it was paid already"),
     "advance.made": _("Somebody paid from their own pocket"),
     "advance.repaid": _("Advance paid back"),
+    "reckoning.drawn": _("Statements of account drawn up"),
+    "reckoning.signed": _("Signed statement of account entered"),
+    "plan.asked": _("Payment in instalments asked for"),
+    "plan.accepted": _("Instalments agreed to by the creditor"),
+    "plan.declined": _("Instalments declined by the creditor"),
+    "plan.ended": _("Plan by instalments ended"),
+    "cash.allowed": _("Rule about cash entered"),
     "cash.received": _("Cash received"),
+    "cash.spoilt": _("Receipt form spoilt"),
+    "cash.voided": _("Receipt for cash made void"),
+    "cash.banked": _("Cash brought to the bank"),
+    "cash.withdrawn": _("Deposit of cash taken back"),
+    "cash.settled": _("Deposit of cash confirmed by the bank's statement"),
+    "print.started": _("Papers are being printed"),
+    "print.cancelled": _("Printing cancelled"),
+    "print.discarded": _("Printed file put away"),
 }
 
 

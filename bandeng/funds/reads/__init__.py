@@ -9,6 +9,7 @@ from bandeng.funds.reads.accounts import (
     lines_without_home,
     overview,
     owing_receivables,
+    purposes_reached,
     seats,
     transfers_of,
 )
@@ -20,7 +21,7 @@ from bandeng.funds.reads.choices import (
     open_cases,
     purposes_of,
 )
-from bandeng.funds.reads.dues import DueSight, HomeSight, home_sight, visible_receivables
+from bandeng.funds.reads.dues import my_places, visible_receivables
 from bandeng.funds.reads.matching import Certain, certain, decisions
 from bandeng.funds.reads.orders import (
     Need,
@@ -37,6 +38,7 @@ from bandeng.funds.reads.orders import (
 from bandeng.funds.reads.recheck import Finding, recheck
 from bandeng.funds.reads.story import people_by_token, story_of_account, story_of_order
 from bandeng.funds.reads.waits import Wait, waits
+from bandeng.funds.standing.sights import DueSight, HomeSight, home_sight
 
 __all__ = [
     "Certain",
@@ -61,12 +63,14 @@ __all__ = [
     "known_people",
     "leaders_for",
     "lines_without_home",
+    "my_places",
     "new_rules",
     "open_cases",
     "overview",
     "owing_receivables",
     "people_by_token",
     "purposes_of",
+    "purposes_reached",
     "recheck",
     "seats",
     "sight",

@@ -15,6 +15,8 @@ from bandeng.funds.models import (
     Freeze,
     LedgerAccount,
     Line,
+    OrderKind,
+    Phase,
     Policy,
     Receivable,
     Statement,
@@ -95,6 +97,36 @@ def _funds(account: SupervisedAccount, balances: dict[str, Balance]) -> list[Fun
         Fund(b.account, names[b.account.pk], b.amount, b.held, b.free)
         for _code, b in sorted(balances.items())
         if b.account.chart in FUNDS
+    ]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A purpose with a goal, and what has come in for it, spent money included; in fen."""
+
+    name: str
+    goal: int
+    come: int
+
+    @property
+    def left(self) -> int:
+        """Give what is missing."""
+        return max(0, self.goal - self.come)
+
+
+def purposes_reached(*, account: SupervisedAccount) -> list[Reached]:
+    """Give the purposes of which it is known what they cost, with what has come in."""
+    purposes = list(account.purposes.exclude(goal=None))
+    codes = {account.ledger_code(Chart.EARMARK, one.code): one for one in purposes}
+    books = Balance.objects.filter(account__code__in=codes).select_related("account")
+    paid: Any = Transfer.objects.filter(
+        phase=Phase.SETTLE, debit__code__in=codes, order__kind=OrderKind.PAYMENT
+    )
+    spent = dict(paid.values_list("debit__code").annotate(total=Sum("amount")).order_by())
+    return [
+        Reached(one.name, one.goal or 0, book.amount + spent.get(book.account.code, 0))
+        for book in books
+        for one in [codes[book.account.code]]
     ]
 
 

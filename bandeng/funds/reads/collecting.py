@@ -1,12 +1,8 @@
 """Lists for whoever collects: homes with what they owe, what waits for an answer."""
 
-from typing import Any
-
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bandeng.funds.models import Dispute, PaidClaim, SupervisedAccount
-from bandeng.people.models import HomeRelation, RelationKind
 
 OPEN_DISPUTE = Exists(Dispute.objects.filter(due__receivable=OuterRef("pk"), decided_at=None))
 OPEN_CLAIM = Exists(PaidClaim.objects.filter(receivable=OuterRef("pk"), answered_at=None))
@@ -17,24 +13,6 @@ STANDS = {
     "disputed": Q(OPEN_DISPUTE),
     "claims": Q(OPEN_CLAIM),
 }
-
-
-def homes_owing(*, account: SupervisedAccount) -> QuerySet[Any]:
-    """Give the account's homes with `billed`, `paid` and `owed` fen, owners of today, last notice."""
-    owners = HomeRelation.objects.filter(
-        kind=RelationKind.OWNER, period__contains=localdate()
-    ).select_related("person")
-    return (
-        account.receivables.annotate(
-            billed=F("ledger_account__balance__debit"),
-            paid=F("ledger_account__balance__credit"),
-            owed=F("ledger_account__balance__debit") - F("ledger_account__balance__credit"),
-            reminded_on=Max("reminders__delivered_on"),
-        )
-        .select_related("home__building", "account")
-        .prefetch_related(Prefetch("home__relations", queryset=owners, to_attr="owners"))
-        .order_by("home__building__number", "home__entrance", "home__floor", "home__number")
-    )
 
 
 def open_disputes(*, account: SupervisedAccount) -> QuerySet[Dispute]:

@@ -93,9 +93,12 @@ class _Known:
         if len(found) != 1:
             return _issue(Code.HOME_SEVERAL if found else Code.HOME_UNKNOWN, row), None
         home, after = found[0], row.until + timedelta(days=1)
-        period = rules.Period(row.since, after)
-        if rules.managed(period=period, terms=self.terms[home.building_id]) != [period]:
-            return _issue(Code.NOT_MANAGED, row, f"{row.since} – {row.until}"), None
+        period, terms = rules.Period(row.since, after), self.terms[home.building_id]
+        managed = rules.managed(period=period, terms=terms)
+        if managed != [period]:
+            return _issue(Code.NOT_MANAGED, row, _would_be(row, managed)), None
+        if row.by_days and not row.remark and not _cut_by_management(period, terms):
+            return _issue(Code.MONTHS_PART, row, f"{float(period.months):.2f}"), None
         for since, until in self.billed[home.pk]:
             if row.since < until and since < after:
                 return _issue(Code.BILLED, row, f"{since} – {until - timedelta(days=1)}"), None
@@ -112,6 +115,23 @@ class _Known:
                 yield self.homes[key]
             elif not row.entrance:
                 yield from self.without_entrance.get((key[0], key[2]), ())
+
+
+def _would_be(row: DueRow, managed: list[rules.Period]) -> str:
+    """Say for which part of the time what would be owed: area × rate × months and days."""
+    parts = [
+        f"{part.since} – {part.until - timedelta(days=1)}: {found.fen / 100:,.2f}"
+        for part in managed
+        for found in [rules.charge(area=row.area, rate=row.rate, period=part)]
+    ]
+    return "; ".join(parts) or "0.00"
+
+
+def _cut_by_management(period: rules.Period, terms: Terms) -> bool:
+    """Tell whether a period that begins or ends inside a month does so with the management."""
+    since = period.since.day == 1 or any(period.since == begins for begins, _ends in terms)
+    until = period.until.day == 1 or any(period.until == ends for _begins, ends in terms)
+    return since and until
 
 
 def _terms(account: SupervisedAccount) -> dict[int, Terms]:

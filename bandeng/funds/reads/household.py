@@ -14,29 +14,12 @@ from bandeng.funds.models import (
     SupervisedAccount,
     Transfer,
 )
-from bandeng.funds.parameters import house, law
 from bandeng.funds.reads.accounts import fund_names
-from bandeng.funds.reads.dues import DueSight, HomeSight
-from bandeng.funds.rules import dues as rules
+from bandeng.funds.standing.sights import HomeSight
 from bandeng.trail.models import Checkpoint
 from bandeng.trail.reads import leaves_of, proof
 
 TRANSFER = "transfer"  # how the log calls the ledger's rows
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A due as the home's page shows it: what is asked, how it stands, until when."""
-
-    sight: DueSight
-    standing: rules.Standing
-    ends_on: date
-
-    @property
-    def is_explained_by_numbers(self) -> bool:
-        """Tell whether area × rate × months is the sum, but for rounding to the fen."""
-        due = self.sight.due
-        return abs(due.floor_area * due.rate * due.months - 100 * due.amount) <= 100 // 2
 
 
 @dataclass(frozen=True)
@@ -55,37 +38,6 @@ class Spending:
     purpose: str
     fund: str
     amount: int
-
-
-def claims(*, home: HomeSight, on: date) -> list[Claim]:
-    """Judge each due on a day: disputed, decided, or how long until its limitation.
-
-    Every demand that reached the home counts for every period; a part payment only for the
-    period that it paid in part: so that the warning never comes late.
-    """
-    near = house(name="limitation_near")
-    demands = [rules.Event(each.delivered_on, rules.Act.DEMAND) for each in home.reminders]
-    last = home.payments[-1].line.day if home.payments else None
-    return [_claim(sight, demands, last, on, near) for sight in home.dues]
-
-
-def _claim(
-    sight: DueSight, demands: list[rules.Event], last: date | None, on: date, near: int
-) -> Claim:
-    in_part = (
-        [rules.Event(last, rules.Act.PART_PAYMENT)] if last and sight.paid and sight.open else []
-    )
-    years = {name: law(name=name, on=on) for name in ("limitation", "longest_limitation")}
-    ends = rules.limitation(
-        due_on=sight.due.due_on, events=[*demands, *in_part],
-        years=years["limitation"], longest=years["longest_limitation"],
-    ).ends_on  # fmt: skip
-    disputed = sight.dispute and rules.Dispute(
-        sight.dispute.reason, sight.dispute.decided_by, sight.dispute.upheld
-    )
-    return Claim(
-        sight, rules.standing(ends_on=ends, on=on, near=near, dispute=disputed or None), ends
-    )
 
 
 def payments(*, home: HomeSight) -> list[Payment]:

@@ -1,90 +1,99 @@
-"""Papers that a home gets: the statement of account, and the notice after it."""
+"""Notices: what a home is asked for, once its statement of account is signed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bandeng.funds.models import Receivable, SupervisedAccount
-from bandeng.funds.reads.collecting import OPEN_CLAIM, homes_owing
-from bandeng.funds.reads.dues import home_sight
-from bandeng.funds.reads.household import Claim, claims
+from bandeng.funds.models import SupervisedAccount
 from bandeng.funds.rules import dues as rules
 from bandeng.funds.rules.capitals import in_capitals
+from bandeng.funds.rules.plans import Course
 from bandeng.funds.rules.references import grouped, short_reference
+from bandeng.funds.standing.asking import Ask, asks
+from bandeng.funds.standing.claims import Claim
+from bandeng.funds.standing.homes import homes_owing
+from bandeng.funds.standing.reckonings import LANGUAGE, length_of, owners_of
+from bandeng.funds.standing.sights import home_sights
 from bandeng.kit.documents import qr_svg, render_pdf
-from bandeng.kit.masking import masked_name
-from bandeng.kit.units import floor_area, money, yuan
-
-PART = 200  # notices in one file: about a second of work, and 30 cm of paper for eight of them
-LANGUAGE = "zh-hans"  # the papers' own words are Chinese
-UNCLAIMED = (rules.Strength.DISPUTED, rules.Strength.REJECTED)
-
-
-def homes_to_remind(*, account: SupervisedAccount) -> QuerySet[Receivable]:
-    """Give the homes that get a notice: they owe, and nobody is looking at what they say."""
-    owing = homes_owing(account=account).filter(owed__gt=0).exclude(OPEN_CLAIM)
-    return owing.select_related("home__building__estate", "ledger_account__balance")
+from bandeng.kit.units import floor_area, money
 
 
 def notices(
-    *, account: SupervisedAccount, homes: Iterable[Receivable], pay_until: date | None
-) -> bytes:
-    """Print a notice for each of these homes; disputed periods are not asked for.
+    *, account: SupervisedAccount, keys: Sequence[int], pay_until: date | None
+) -> tuple[bytes | None, int]:
+    """Print a notice for each of these homes that may be reminded today.
 
-    Returns: a PDF of one page a home; a home with nothing to ask for gets none.
+    Returns: a PDF of one page a home and how many; nothing where none may be.
     """
+    found = homes_owing(account=account).filter(pk__in=keys)
+    places = list(found.select_related("home__building__estate", "ledger_account__balance"))
+    told = asks(homes=home_sights(receivables=places), on=localdate())
     with override(LANGUAGE):
-        told = [notice for place in homes if (notice := _notice(place))]
-        data = {
-            "account": {
-                "name": account.name, "holder": account.holder.name, "bank": account.bank,
-                "number": account.bank_number,
-            },
-            "creditor": account.creditor.name,
-            "estate": account.estate.name,
-            "purpose": _("used only for what it was set up for, approved by several parties."),
-            "issuer": account.holder.name,
-            "phone": account.holder.telephone or "—",
-            "date": date_format(localdate(), "DATE_FORMAT"),
-            "pay_until": date_format(pay_until, "DATE_FORMAT") if pay_until else "",
-            "notices": told,
-        }  # fmt: skip
-        return render_pdf(template="funds/payment_notice.typ", data=data, language=LANGUAGE)
+        pages = [_notice(ask) for ask in told if ask.amount]
+        if not pages:
+            return None, 0
+        data = _common(account, pay_until) | {"notices": pages}
+        template = "funds/payment_notice.typ"
+        return render_pdf(template=template, data=data, language=LANGUAGE), len(pages)
 
 
-def _notice(place: Receivable) -> dict[str, Any] | None:
-    asked = _asked(place)
-    total = sum(claim.sight.open for claim in asked)
-    if not total:
-        return None
+def _common(account: SupervisedAccount, pay_until: date | None) -> dict[str, Any]:
+    return {
+        "account": {
+            "name": account.name, "holder": account.holder.name, "bank": account.bank,
+            "number": account.bank_number,
+        },
+        "creditor": account.creditor.name,
+        "estate": account.estate.name,
+        "purpose": _("used only for what it was set up for, approved by several parties."),
+        "cash": account.cash_clause,
+        "issuer": account.holder.name,
+        "phone": account.holder.telephone or "—",
+        "date": date_format(localdate(), "DATE_FORMAT"),
+        "pay_until": date_format(pay_until, "DATE_FORMAT") if pay_until else "",
+    }  # fmt: skip
+
+
+def _notice(ask: Ask) -> dict[str, Any]:
+    place = ask.home.receivable
     address = f"{settings.BANDENG_URL}{place.get_absolute_url()}"
     return {
         "home": str(place.home),
-        "payer": _owners(place) or _("owner"),
+        "payer": owners_of(place=place) or _("owner"),
         "reference": grouped(reference=place.reference),
         "short": grouped(reference=short_reference(number=place.number)),
         "qr": qr_svg(address),
         "address": address,
-        "rows": [_row(claim) for claim in asked],
-        "total": _money(total),
-        "capitals": in_capitals(fen=total),
-        "remarks": _remarks(asked),
+        "rows": [] if ask.course else [_row(claim) for claim in ask.claims],
+        "instalments": _missed(ask.course) if ask.course else [],
+        "left": _money(ask.course.left) if ask.course else "",
+        "total": _money(ask.amount),
+        "capitals": in_capitals(fen=ask.amount),
+        "remarks": [*_remarks(ask.claims), *_left_out(ask.unsigned)],
     }
 
 
-def _asked(place: Receivable) -> list[Claim]:
-    """Give the periods that may be asked for: open, and neither disputed nor fallen away."""
-    found = claims(home=home_sight(receivable=place), on=localdate())
+def _missed(course: Course) -> list[list[str]]:
+    """Give the instalments that are behind: no late fee is added to them."""
     return [
-        claim for claim in found if claim.sight.open and claim.standing.strength not in UNCLAIMED
-    ]
+        [date_format(part.on, "DATE_FORMAT"), _money(part.amount), _money(part.paid),
+         _money(part.open)]
+        for part in course.missed
+    ]  # fmt: skip
+
+
+def _left_out(unsigned: Sequence[Claim]) -> list[str]:
+    if not unsigned:
+        return []
+    periods = "、".join(str(claim.sight.due.period.lower) for claim in unsigned)
+    said = _("Not asked for here, its statement of account is not signed yet: from %(periods)s.")
+    return [said % {"periods": periods}]
 
 
 def _row(claim: Claim) -> list[str]:
@@ -94,7 +103,7 @@ def _row(claim: Claim) -> list[str]:
         said = _("paid of it: %(sum)s") % {"sum": _money(claim.sight.paid)}
     return [
         f"{due.period.lower} – {due.last_day}", floor_area(due.floor_area), _money(due.rate),
-        str(due.months), _money(claim.sight.open), said,
+        length_of(due=due), _money(claim.sight.open), said,
     ]  # fmt: skip
 
 
@@ -113,76 +122,5 @@ def _remarks(asked: Sequence[Claim]) -> list[str]:
     ]
 
 
-def statement_of_account(*, receivable: Receivable) -> bytes:
-    """Print a home's statement of account, to be checked and signed before any notice."""
-    with override(LANGUAGE):
-        sight, today = home_sight(receivable=receivable), localdate()
-        entries = [*_charges(sight.dues), *_payments(sight.payments)]
-        since = min((entry.on for entry in entries), default=today)
-        told = rules.account(
-            entries=entries, since=since, until=date.fromordinal(today.toordinal() + 1)
-        )
-        found = claims(home=sight, on=today)
-        account = receivable.account
-        data = {
-            "estate": account.estate.name, "home": str(receivable.home),
-            "payer": _owners(receivable) or _("owner"), "creditor": account.creditor.name,
-            "since": str(since), "until": str(today), "opening": _sum(told.opening),
-            "charged": _sum(told.charged), "paid": _sum(told.paid), "waived": _sum(told.waived),
-            "closing": _sum(told.closing), "capitals": in_capitals(fen=max(0, told.closing)),
-            "entries": [_entry(entry, owed) for entry, owed in told.entries],
-            "open": [_open(claim) for claim in found if claim.sight.open],
-            "issuer": account.holder.name, "date": date_format(today, "DATE_FORMAT"),
-        }  # fmt: skip
-        return render_pdf(template="funds/account_statement.typ", data=data, language=LANGUAGE)
-
-
-def _charges(dues: Iterable[Any]) -> Iterable[rules.Entry]:
-    for sight in dues:
-        due = sight.due
-        about = _("property fee %(since)s – %(until)s") % {
-            "since": due.period.lower, "until": due.last_day,
-        }  # fmt: skip
-        yield rules.Entry(due.period.lower, rules.Kind.CHARGE, due.amount, about)
-        if sight.withdrawn:
-            decided = due.billing.reversal.at.date()
-            yield rules.Entry(
-                decided, rules.Kind.WAIVER, due.amount, _("taken back: %(what)s") % {"what": about}
-            )
-
-
-def _payments(payments: Iterable[Any]) -> Iterable[rules.Entry]:
-    for each in payments:
-        yield rules.Entry(each.line.day, rules.Kind.PAYMENT, each.amount, _("payment"))
-
-
-def _entry(entry: rules.Entry, owed: int) -> list[str]:
-    asked = entry.kind in (rules.Kind.CHARGE, rules.Kind.REVERSAL)
-    columns = (_sum(entry.amount), "") if asked else ("", _sum(entry.amount))
-    return [str(entry.on), entry.about, *columns, _sum(owed)]
-
-
-def _open(claim: Claim) -> list[str]:
-    says = {
-        rules.Strength.DISPUTED: _("disputed"),
-        rules.Strength.OVER: _("limitation may have run out on %(day)s"),
-    }
-    said = says.get(claim.standing.strength, _("within limitation, until %(day)s"))
-    period = f"{claim.sight.due.period.lower} – {claim.sight.due.last_day}"
-    words = said % {"day": claim.ends_on} if "%(day)s" in said else said
-    return [period, _sum(claim.sight.open), words, claim.standing.decided_by]
-
-
-def _owners(place: Receivable) -> str:
-    if hasattr(place.home, "owners"):
-        return "、".join(masked_name(one.person.name) for one in place.home.owners)
-    found = homes_owing(account=place.account).get(pk=place.pk)
-    return "、".join(masked_name(one.person.name) for one in found.home.owners)
-
-
 def _money(fen: int) -> str:
     return money(fen, language=LANGUAGE)
-
-
-def _sum(fen: int) -> str:
-    return f"{yuan(fen):,}"

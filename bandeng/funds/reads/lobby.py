@@ -209,13 +209,18 @@ def _log() -> dict[str, Any]:
     if last is None:
         nothing = {"fingerprint": "—", "size": "0", "origin": "—", "signed_at": "—"}
         return nothing | {"witnesses": []}
-    root = bytes(last.root).hex()[:DIGITS]
     names = last.cosignatures.order_by("pk").values_list("witness__name", flat=True)
     return {
-        "fingerprint": " ".join(root[n : n + GROUP] for n in range(0, DIGITS, GROUP)),
+        "fingerprint": fingerprint(checkpoint=last),
         "size": f"{last.size:,}", "origin": last.note.split("\n")[0],
         "signed_at": f"{localtime(last.recorded_at):%Y-%m-%d %H:%M}", "witnesses": list(names),
     }  # fmt: skip
+
+
+def fingerprint(*, checkpoint: Checkpoint) -> str:
+    """Give the first half of a root in groups that two people can compare aloud."""
+    root = bytes(checkpoint.root).hex()[:DIGITS]
+    return " ".join(root[n : n + GROUP] for n in range(0, DIGITS, GROUP))
 
 
 def _sum(fen: int) -> str:

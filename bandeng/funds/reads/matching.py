@@ -19,6 +19,7 @@ from bandeng.funds.models import (
 from bandeng.funds.reads.accounts import lines_without_home
 from bandeng.funds.rules import matching
 from bandeng.funds.rules.references import short_reference
+from bandeng.funds.standing.plans import open_instalments
 from bandeng.people.models import HomeRelation, RelationKind
 
 
@@ -74,8 +75,9 @@ def _shares(decision: matching.Automatic, dues: Mapping[int, Due]) -> dict[Recei
 
 def _book(account: SupervisedAccount) -> matching.Book:
     places = list(_places(account))
+    agreed = open_instalments(account=account)
     return matching.Book(
-        homes=[_home(place) for place in places],
+        homes=[_home(place, agreed.get(place.pk, ())) for place in places],
         dues=[due for place in places for due in _dues(place)],
         accounts=_learned(account),
     )
@@ -98,12 +100,12 @@ def _places(account: SupervisedAccount) -> Iterator[Receivable]:
     )
 
 
-def _home(place: Receivable) -> matching.Home:
+def _home(place: Receivable, instalments: tuple[int, ...]) -> matching.Home:
     home = place.home
     return matching.Home(
         key=place.pk, building=home.building.number, entrance=home.entrance, number=home.number,
         owners=tuple(relation.person.name for relation in home.owners),  # type: ignore[attr-defined]
-        reference=short_reference(number=place.number),
+        reference=short_reference(number=place.number), instalments=instalments,
     )  # fmt: skip
 
 

@@ -69,6 +69,19 @@ def months_of(*, since: date, until: date) -> Fraction:
     return total
 
 
+def parts_of(*, since: date, until: date) -> list[tuple[int, int]]:
+    """Give the parts of months at the ends of a time: (days in it, days of that month)."""
+    parts, day = [], since
+    while day < until:
+        length = calendar.monthrange(day.year, day.month)[1]
+        following = day.replace(day=1) + timedelta(days=length)
+        days = (min(until, following) - day).days
+        if days < length:
+            parts.append((days, length))
+        day = following
+    return parts
+
+
 def plus_months(*, day: date, months: int) -> date:
     """Give the corresponding day of a later month, or its last. Source: 民法典 art. 202."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from bandeng.funds.rules.dues import Period, charge
+from bandeng.funds.rules.dues import Period, charge, parts_of
 from bandeng.funds.rules.statements.cells import Unclear, moment_of, money_of
 from bandeng.funds.rules.statements.source import Grid, grids
 from bandeng.places.rules.roster.address import building_of, entrance_of, home_of
@@ -109,7 +109,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """What a row bills. Units as in `Due`; `until` is the last day."""
+    """What a row bills. Units as in `Due`; `until` is the last day.
+
+    `by_days`: its parts of months count by days; allowed without a remark only where the
+    creditor's management began or ended on that day, which the caller knows.
+    """
 
     sheet: str
     row: int
@@ -124,6 +128,13 @@ class DueRow:
     amount: int
     due_on: date
     remark: str = ""
+    by_days: bool = False
+
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """Give the parts of months that count by days: (days, days of that month)."""
+        after = self.until + timedelta(days=1)
+        return parts_of(since=self.since, until=after) if self.by_days else []
 
 
 @dataclass
@@ -217,7 +228,7 @@ def _read_row(reader: Reader) -> None:
     due_on = _day(reader)
     if not (place and period and area and rate and amount and due_on):
         return
-    months = _months(reader, period)
+    months, by_days = _months(reader, period)
     _check_sum(reader, period, area, rate, amount, months)
     if due_on < period.since:
         reader.say(Code.DUE_BEFORE, Field.DUE_ON, str(period.since))
@@ -225,7 +236,7 @@ def _read_row(reader: Reader) -> None:
         last, said = period.until - timedelta(days=1), reader.text(Field.REMARK)[:120]
         row = DueRow(
             reader.grid.name, reader.at + 1, *place, period.since, last, months, area, rate,
-            amount, due_on, said,
+            amount, due_on, said, by_days,
         )  # fmt: skip
         reader.read.rows.append(row)
 
@@ -301,18 +312,21 @@ def _of_month(year: int, month: int, day: str | None, last: bool) -> date:
     return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
-def _months(reader: Reader, period: Period) -> int:
-    """Give the months to be shown; a remark must explain parts of months and other counts."""
+def _months(reader: Reader, period: Period) -> tuple[int, bool]:
+    """Give the months to be shown, and whether a rest counts by days; other counts need a remark.
+
+    Returns: whole months where the rest counts by days.
+    """
     exact, said = period.months, reader.text(Field.MONTHS)
-    given = int(float(said)) if re.fullmatch(r"\d{1,3}(\.0+)?", said) else None
-    if not reader.text(Field.REMARK):
-        if exact.denominator != 1 and given is None:
-            reader.say(Code.MONTHS_PART, Field.MONTHS, f"{float(exact):.2f}")
-        elif given is not None and given != exact:
-            reader.say(
-                Code.MONTHS_DIFFER, Field.MONTHS, f"{float(exact):.2f}".rstrip("0").rstrip(".")
-            )
-    return min(given if given is not None else max(1, round(exact)), MOST_MONTHS)
+    given = Fraction(said) if re.fullmatch(r"\d{1,3}(\.\d{1,4})?", said) else None
+    near = given is None or abs(given - exact) < Fraction(1, 100)
+    if exact.denominator != 1 and near:
+        parts = sum(Fraction(*part) for part in parts_of(since=period.since, until=period.until))
+        return min(int(exact - parts), MOST_MONTHS), True
+    if given is not None and given != exact and not reader.text(Field.REMARK):
+        expected = f"{float(exact):.2f}".rstrip("0").rstrip(".")
+        reader.say(Code.MONTHS_DIFFER, Field.MONTHS, expected)
+    return min(int(given) if given is not None else max(1, round(exact)), MOST_MONTHS), False
 
 
 def _check_sum(
@@ -321,11 +335,12 @@ def _check_sum(
     """Compare the sum with area × rate × months, rounded to the fen, the 角 or the yuan."""
     if reader.text(Field.REMARK):
         return
-    by_days = {charge(area=area, rate=rate, period=period, to=step).fen for step in STEPS}
+    found = [charge(area=area, rate=rate, period=period, to=step) for step in STEPS]
+    by_days = {one.fen for one in found}
     exact = Fraction(area * rate * months, 100)
     by_months = {int((exact / step * 2 + 1) // 2) * step for step in STEPS}
     if amount not in by_days | by_months:
-        reader.say(Code.SUM_DIFFERS, Field.AMOUNT, f"{int((exact * 2 + 1) // 2) / 100:,.2f}")
+        reader.say(Code.SUM_DIFFERS, Field.AMOUNT, f"{found[0].fen / 100:,.2f}")
 
 
 def _area(reader: Reader) -> int | None:

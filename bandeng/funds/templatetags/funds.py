@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from bandeng.funds import reads, tables
 from bandeng.funds.models import Approval, Order, Policy, Supervision
+from bandeng.funds.standing.reckonings import length_of
 
 register = template.Library()
 GROUP, SHOWN = 4, 16  # hexadecimal digits
@@ -60,3 +61,9 @@ def rules_of(policy: Policy) -> dict[str, Any]:
     return {
         "seats": reads.seats(policy=policy), "bands": reads.bands(policy=policy), "books": True
     }  # fmt: skip
+
+
+@register.filter
+def months(due: Any) -> str:
+    """Write a due's months, parts of months as days of their month: 4 + 17/31."""
+    return length_of(due=due)

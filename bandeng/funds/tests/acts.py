@@ -1,6 +1,9 @@
 """What each action of this room is called with (tests/test_actions.py)."""
 
 from datetime import date, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
 
 from bandeng.funds import actions
 from bandeng.funds.models import (
@@ -8,10 +11,15 @@ from bandeng.funds.models import (
     Allocation,
     Chart,
     MatchRule,
+    Printing,
+    PrintKind,
+    PrintState,
     ReminderChannel,
+    Signature,
     UploadKind,
 )
 from bandeng.funds.models import PaperKind as Kind
+from bandeng.funds.rules.dues import instalments
 from bandeng.funds.rules.statements import read_statement
 from bandeng.funds.tests.files import Trade, service_file
 from bandeng.funds.tests.keys import SoftKey
@@ -19,10 +27,13 @@ from bandeng.funds.tests.world import (
     YUAN,
     advanced,
     approved,
+    banked,
     bill,
     billed,
+    cash,
     funded,
     matched,
+    neighbours,
     one_list,
     open_account,
     ordered,
@@ -30,9 +41,11 @@ from bandeng.funds.tests.world import (
     prepared,
     received,
     sheet,
+    signed,
     statement,
     terms,
     waiting_bill,
+    with_cash,
 )
 from bandeng.trail.rules import HOUSE
 
@@ -77,29 +90,90 @@ def acts(world):
             "dispute_due": {"due": due, "reason": "空置", "by": people["Alice"]},
             "decide_dispute": {"dispute": _dispute(world), "upheld": False, "decided_by": "调解委",
                                "by": mona},
-            "log_reminder": {"receivable": place, "channel": ReminderChannel.DOOR,
-                             "delivered_on": date(2024, 2, 1), "amount": 5 * YUAN, "by": mona},
             "claim_paid": {"receivable": place, "text": "已交", "by": people["Alice"]},
             "answer_claim": {"claim": actions.claim_paid(receivable=place, text="已交",
                              by=people["Alice"], **at), "answer": "查到了", "by": mona},
-            "take_statement": {"account": account, "statement": statement(9, opening=21_500 * YUAN, on=date(2024, 2, 29)),
+            "take_statement": {"account": account, "statement": statement(9, opening=21_620 * YUAN, on=date(2024, 3, 1)),
                                "content": b"raw 2", "file_name": "流水.csv", "by": mona},
             "match_lines": {"matches": [(open_line, MatchRule.REFERENCE, shares)], "by": mona},
             "propose_match": {"line": open_line, "shares": shares, "by": mona},
             "confirm_match": {"proposal": proposal, "by": kate},
             "unmatch": {"allocation": Allocation.objects.get(line=wrong), "by": mona},
         }
+        | _papers(world, mona, place)
         | _uploads(world, mona)
         | _services(world, mona)
         | _advances(world, emergency)
     )  # fmt: skip
 
 
+def _papers(world, mona, place):
+    """Statements of account, plans and printings of other homes in the same building."""
+    account, by, today = world.account, {"by": mona, "at": world.now}, localdate(world.now)
+    homes = neighbours(world, 4)
+    billed(world, *(bill(world, home=home) for home in homes), file=b"neighbours")
+    places = [account.receivables.get(home=home) for home in homes]
+    signed(world, home=homes[0])
+    billed(world, bill(world, since=date(2018, 1, 1), until=date(2018, 12, 31)), file=b"2018")
+    unsigned, mine = actions.draw_up(account=account, receivables=[places[1], place], **by)
+    parts = instalments(total=1_770 * YUAN, parts=2, first_on=today)
+    plan: dict[str, Any] = {"instalments": parts, "asked_on": today, "paper": b"%PDF-1.7"}
+    old, waiting = (_printing(world, at) for at in (world.now - timedelta(days=9), world.now))
+    Printing.objects.filter(pk=old.pk).update(state=PrintState.CANCELLED)
+    asked = actions.ask_plan(receivable=places[2], **plan, **by)
+    return {
+        "log_reminder": {"receivable": places[0], "channel": ReminderChannel.DOOR,
+                         "delivered_on": today, "by": mona},
+        "draw_up": {"account": account, "receivables": places[3:], "by": mona},
+        "sign_reckonings": {
+            "account": account, "reckonings": [unsigned], "signature": Signature.HANDED,
+            "signed_on": today, "content": b"%PDF-1.7", "by": mona,
+        },
+        "confirm_reckoning": {"reckoning": mine, "by": world.people["Alice"]},
+        "ask_plan": {"receivable": places[3], **plan, "by": mona},
+        "answer_plan": {"plan": asked, "accepted": True, "answered_by": "某人", "source": "函",
+                        "by": mona},
+        "end_plan": {"plan": asked, "reason": "改为一次付清", "by": mona},
+        "start_printing": {"account": account, "kind": PrintKind.NOTICES, "by": mona},
+        "cancel_printing": {"printing": waiting, "by": mona},
+        "discard_old_printings": {"by": HOUSE},
+    } | _cash(world, places[1])  # fmt: skip
+
+
+def _printing(world, at):
+    return Printing.objects.create(
+        account=world.account, kind=PrintKind.RECKONINGS, rows=[], total=1,
+        by=world.people["Mona"].token, at=at,
+    )  # fmt: skip
+
+
+def _cash(world, place):
+    mona, kate, on = world.people["Mona"], world.people["Kate"], localdate(world.now)
+    with_cash(world)
+    place.account.refresh_from_db()
+    free, mistaken, first, second = (
+        cash(world, yuan=n, home=place.home) for n in (100, 110, 120, 130)
+    )
+    waiting, wrong = banked(world, first, on=on), banked(world, second, on=on)
+    line = received(world, 120, on=on).lines.get()
+    given = {"account": world.account}
+    return {
+        "allow_cash": given | {"clause": "第九条", "by": mona},
+        "receive_cash": {"receivable": place, "amount": YUAN, "payer": "王奶奶", "by": mona},
+        "spoil_receipt": given | {"book": "B", "number": 1, "reason": "写错", "by": mona},
+        "void_cash": {"cash": mistaken, "reason": "金额写错", "by": mona},
+        "bank_cash": given | {"receipts": [free], "on": on, "slip": "0002",
+                              "content": b"%PDF-1.7", "by": kate},
+        "withdraw_deposit": {"deposit": wrong, "reason": "改日再存", "by": kate},
+        "settle_deposit": {"deposit": waiting, "line": line, "by": kate},
+    }  # fmt: skip
+
+
 def _uploads(world, mona):
     given = {"account": world.account, "file_name": "流水.csv", "content": b"raw 3"}
     kinds = {kind: actions.keep_upload(**given, kind=kind, by=mona, at=world.now - timedelta(days=2))
              for kind in UploadKind}  # fmt: skip
-    told = statement(9, opening=21_500 * YUAN, on=date(2024, 2, 29))
+    told = statement(9, opening=21_620 * YUAN, on=date(2024, 3, 1))
     more = [bill(world, since=date(2020, 1, 1), until=date(2020, 12, 31))]
     return {
         "keep_upload": given | {"kind": UploadKind.DUES, "by": mona},

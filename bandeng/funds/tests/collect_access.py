@@ -6,9 +6,20 @@ walked in tests/test_collect_pages.py.
 
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from bandeng.funds import actions
-from bandeng.funds.models import UploadKind
-from bandeng.funds.tests.world import bill, billed, received, waiting_bill
+from bandeng.funds.models import PrintKind, UploadKind
+from bandeng.funds.tests.world import (
+    asked,
+    banked,
+    bill,
+    billed,
+    cash,
+    received,
+    waiting_bill,
+    with_cash,
+)
 
 OWN = (200, 404, 404, 404, 302)  # the home's people alone
 SIGNED_IN = (200, 200, 200, 200, 302)
@@ -17,6 +28,7 @@ LOCKED = {"GET": BOOKS, "POST": BOOKS}
 SEEN = (200, 200, 404, 404, 302)  # whoever sees the account
 MINE = (403, 404, 404, 404, 302)  # one's own home, but the collector's to do
 THEIRS = {"GET": MINE, "POST": MINE}
+NOBODYS = (404, 404, 404, 404, 302)  # whoever collects
 NOT_YET = (404, 404, 404, 404, 302)  # the payment awaits the log
 
 ACCESS = {
@@ -41,7 +53,35 @@ ACCESS = {
     "funds:dues": {"GET": BOOKS},
     "funds:answers": {"GET": BOOKS},
     "funds:notices": {"GET": BOOKS},
-    "funds:notice_part": {"GET": BOOKS},
+    "funds:print_notices": LOCKED,
+    "funds:print_reckonings": LOCKED,
+    "funds:printing": {"GET": NOBODYS},
+    "funds:printed_file": {"GET": NOBODYS},
+    "funds:cancel_printing": {"GET": NOBODYS, "POST": NOBODYS},
+    "funds:reckonings": {"GET": BOOKS},
+    "funds:seal_reckonings": LOCKED,
+    "funds:draw_up": THEIRS,
+    "funds:reckoning": {"GET": OWN},
+    "funds:reckoning_sheet": {"GET": OWN},
+    "funds:reckoning_paper": {"GET": NOT_YET},
+    "funds:sign_reckoning": THEIRS,
+    "funds:confirm_reckoning": {"GET": OWN, "POST": OWN},
+    "funds:ask_plan": {"GET": OWN, "POST": OWN},
+    "funds:answer_plan": THEIRS,
+    "funds:end_plan": {"GET": OWN, "POST": OWN},
+    "funds:plan_paper": {"GET": NOT_YET},
+    "funds:plans": {"GET": BOOKS},
+    "funds:cash": {"GET": BOOKS},
+    "funds:allow_cash": LOCKED,
+    "funds:spoil_receipt": LOCKED,
+    "funds:bank_cash": LOCKED,
+    "funds:receive_cash": THEIRS,
+    "funds:cash_receipt": {"GET": OWN},
+    "funds:void_cash": THEIRS,
+    "funds:settle_deposit": LOCKED,
+    "funds:withdraw_deposit": LOCKED,
+    "funds:deposit_slip": {"GET": BOOKS},
+    "funds:payment_receipt": {"GET": OWN},
     "funds:lobby": {"GET": SEEN},
     "funds:lobby_statement": {"GET": SEEN},
     "funds:audit": {"GET": (403, 403, 403, 403, 302)},
@@ -57,8 +97,30 @@ ACCESS = {
     "funds:unmatch": THEIRS,
 }
 BY_ACCOUNT = (
-    "statements", "take_statement", "matching", "match_certain", "dues", "bill_dues",
-    "answers", "notices", "lobby", "bills", "transfer_lists", "make_list",
+    "statements",
+    "take_statement",
+    "matching",
+    "match_certain",
+    "dues",
+    "bill_dues",
+    "answers",
+    "notices",
+    "lobby",
+    "bills",
+    "transfer_lists",
+    "make_list",
+    "print_notices",
+    "print_reckonings",
+    "reckonings",
+    "seal_reckonings",
+    "plans",
+    "cash",
+    "allow_cash",
+    "spoil_receipt",
+    "bank_cash",
+)
+BY_RECKONING = (
+    "reckoning", "reckoning_sheet", "reckoning_paper", "sign_reckoning", "confirm_reckoning",
 )  # fmt: skip
 
 
@@ -76,12 +138,23 @@ def things(world):
         due = place.dues.earliest("period")
         world.dispute = actions.dispute_due(due=due, reason="空置", **alice)
         world.bill = waiting_bill(world)
+        _papers(world, place, by)
         world.uploads = {
             kind: actions.keep_upload(
                 account=world.account, kind=kind, file_name="流水.csv", content=b"raw", **by
             )
             for kind in UploadKind
         }
+
+
+def _papers(world, place, by):
+    world.reckoning = actions.draw_up(account=world.account, receivables=[place], **by)[0]
+    world.printing = actions.start_printing(account=world.account, kind=PrintKind.RECKONINGS, **by)
+    world.plan = asked(world)
+    with_cash(world)
+    world.cash = cash(world)
+    world.deposit = banked(world, cash(world, yuan=210), on=localdate(world.now))
+    world.cash_line = received(world, 210, on=localdate(world.now)).lines.get()
 
 
 def values(world):
@@ -102,7 +175,17 @@ def values(world):
             ("transfer_list", "transfer_list_file", "withdraw_list"),
             account | {"list": world.list.pk},
         ),
-        "notice_part": account | {"part": 1},
+        **{key: {"pk": world.reckoning.pk} for key in BY_RECKONING},
+        **{key: {"pk": world.plan.pk} for key in ("answer_plan", "end_plan", "plan_paper")},
+        **dict.fromkeys(("draw_up", "ask_plan", "receive_cash"), home),
+        **{key: {"pk": world.cash.pk} for key in ("cash_receipt", "void_cash")},
+        **{key: {"pk": world.deposit.pk} for key in ("withdraw_deposit", "deposit_slip")},
+        **{
+            key: {"token": world.printing.token}
+            for key in ("printing", "printed_file", "cancel_printing")
+        },
+        "settle_deposit": {"pk": world.deposit.pk, "line": world.cash_line.pk},
+        "payment_receipt": home | {"number": place.allocations.earliest("pk").paid_id},
         "lobby_statement": account | {"year": 2024, "month": 2},
         "statement_of_account": home,
         "log_reminder": home,

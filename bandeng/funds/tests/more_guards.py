@@ -1,5 +1,6 @@
 """The attacks on orders, approvals, policies, dues and advances; see `guards.py`."""
 
+from bandeng.funds.tests import paper_guards
 from bandeng.funds.tests.guards import (
     BALANCES,
     BOOKS,
@@ -99,14 +100,14 @@ DUES = {
         copy("receivable", "id = {receivable}", **NEW, number="9", home_id="{other_home}")
     ),
     "due.due_asks_something": attack(
-        copy("due", "true", id="999", amount="0", billing_id="{paid}",
+        copy("due", "id = (SELECT min(id) FROM funds_due)", id="999", amount="0", billing_id="{paid}",
              period="'[2020-01-01,2021-01-01)'")
     ),
-    "due.due_once_for_a_period": attack(copy("due", "true", id="999", billing_id="{paid}")),
+    "due.due_once_for_a_period": attack(copy("due", "id = (SELECT min(id) FROM funds_due)", id="999", billing_id="{paid}")),
     "due.funds_due_billing_id_key": attack(
-        copy("due", "true", id="999", period="'[2020-01-01,2021-01-01)'")
+        copy("due", "id = (SELECT min(id) FROM funds_due)", id="999", period="'[2020-01-01,2021-01-01)'")
     ),
-    "duesimport.dues_file_once": attack(copy("duesimport", "true", id="999")),
+    "duesimport.dues_file_once": attack(copy("duesimport", "id = (SELECT min(id) FROM funds_duesimport)", id="999")),
     "allocation.allocation_is_something": attack(
         allocation(amount="0", paid_id="0", gained_id="0"), braces="allocation.within"
     ),
@@ -135,8 +136,6 @@ DUES = {
     "dispute.dispute_decided_with_a_word": attack(
         "UPDATE funds_dispute SET decided_at = now()"
     ),
-    "cash.cash_numbered_once": attack(copy("cash", "true", id="999")),
-    "cash.cash_is_something": attack(copy("cash", "true", id="999", number="9", amount="0")),
     "advance.advance_is_something": attack("UPDATE funds_advance SET amount = 0"),
     "advance.advance_agreed_by_another": attack("UPDATE funds_advance SET leader_id = payer_id"),
     "advance.advance_repaid_once": attack(
@@ -158,4 +157,6 @@ SERVICES = {
     "settlement.append_only": attack("DELETE FROM funds_settlement", says="is append-only"),
     "listedorder.order_on_one_open_list": attack(copy("listedorder", "true", id="999")),
 }  # fmt: skip
-ATTACKS = SERVICES | TRANSFERS | BALANCES | BOOKS | STATEMENTS | ORDERS | DUES
+ATTACKS = (
+    SERVICES | TRANSFERS | BALANCES | BOOKS | STATEMENTS | ORDERS | DUES | paper_guards.ATTACKS
+)

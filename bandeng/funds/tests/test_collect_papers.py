@@ -2,16 +2,27 @@
 
 import io
 import re
+from datetime import date
 
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from bandeng.funds import actions
 from bandeng.funds.models import Dispute, PaidClaim, Reminder
 from bandeng.funds.tests.pages import page, post
-from bandeng.funds.tests.world import approved, bill, billed, frozen, matched, ordered, received
+from bandeng.funds.tests.world import (
+    approved,
+    bill,
+    billed,
+    frozen,
+    matched,
+    ordered,
+    received,
+    signed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +43,15 @@ def printed(client, name, /, *args):
     return [re.sub(r"\s", "", one.extract_text()) for one in pages]
 
 
+def file_of(client, asked):
+    """Follow a printing to its file, as the relay's printer makes it."""
+    call_command("print_papers", "--all")
+    answer = client.get(f"{asked.url}file.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return [re.sub(r"\s", "", one.extract_text()) for one in pages]
+
+
 def test_a_home_prints_its_statement_of_account(sign_in, paid):
     (sheet,) = printed(sign_in("Alice"), "statement_of_account", paid.place.pk)
     for words in (
@@ -46,20 +66,19 @@ def test_a_home_prints_its_statement_of_account(sign_in, paid):
     assert sign_in("Erin").get(address).status_code == 404
 
 
-def test_notices_ask_for_what_is_open_and_not_disputed(sign_in, paid):
+def test_notices_ask_for_what_is_signed_open_and_not_disputed(sign_in, paid):
     mona, account = sign_in("Mona"), paid.account.pk
-    assert "1 户共欠 1,293.00 元" in page(mona, "notices", account)
-    (notice,) = printed(mona, "notice_part", account, 1)
-    for words in ("1,293.00元", "6200000000001", "A****", "其中已缴300.00元", "某物业公司"):
+    assert "1 户有期间的对账单还没签收" in page(mona, "notices", account)
+    assert post(mona, "print_notices", account).status_code == 200  # nothing to print
+    signed(paid)
+    assert "今天可以通知 1 户，合计 1,293.00 元" in page(mona, "notices", account)
+    assert post(mona, "print_notices", account, pay_until="soon").status_code == 200
+    (notice,) = file_of(mona, post(mona, "print_notices", account, pay_until="2024-10-10"))
+    for words in (
+        "1,293.00元", "6200000000001", "A****", "其中已缴300.00元", "某物业公司", "2024年10月10日",
+        "根据已签收的对账单", "本账户不收现金",
+    ):  # fmt: skip
         assert words in notice, words
-    address = reverse("funds:notice_part", args=[account, 1])
-    dated = mona.get(f"{address}?pay_until=2024-10-10")
-    assert "2024年10月10日" in re.sub(
-        r"\s", "", pypdf.PdfReader(io.BytesIO(dated.content)).pages[0].extract_text()
-    )
-    assert mona.get(f"{address}?pay_until=soon").status_code == 404
-    for part in (0, 2, 99):
-        assert mona.get(reverse("funds:notice_part", args=[account, part])).status_code == 404
     actions.claim_paid(receivable=paid.place, text="已交", by=paid.people["Alice"], at=paid.now)
     assert "没有需要通知的住户" in page(mona, "notices", account)
 
@@ -84,6 +103,7 @@ def test_what_homes_say_is_answered_and_decided(sign_in, paid):
 
 
 def test_a_notice_that_arrived_needs_its_proof_and_a_day_that_has_come(sign_in, paid):
+    signed(paid, on=date(2024, 3, 1))
     mona = sign_in("Mona")
     proof = {"proof": SimpleUploadedFile("slip.pdf", b"%PDF-1.7 slip")}
     given = {"channel": "posted", "delivered_on": "2024-05-06"}

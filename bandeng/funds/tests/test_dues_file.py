@@ -97,7 +97,7 @@ def test_no_text_breaks_the_reading_of_periods(text):
         ({"until": "2020-12-31"}, Code.PERIOD_BACKWARDS),
         ({"since": "去年"}, Code.PERIOD_UNCLEAR),
         ({"months": 11}, Code.MONTHS_DIFFER),
-        ({"months": "", "since": "2021-01-16"}, Code.MONTHS_PART),
+        ({"months": 11, "since": "2021-01-16"}, Code.MONTHS_DIFFER),
         ({"due": "随时"}, Code.DAY_UNCLEAR),
         ({"due": "2020-12-31"}, Code.DUE_BEFORE),
     ],
@@ -164,7 +164,10 @@ def test_a_list_is_looked_at_and_billed(sign_in, managed):
     [
         ([changed(home="9999")], "没有这套房屋"),
         ([changed(building="77栋")], "没有这套房屋"),
-        ([changed(since="2019-01-01", until="2019-12-31", due="2019-12-31")], "没有登记债权人"),
+        (
+            [changed(since="2019-01-01", until="2019-12-31", due="2019-12-31")],
+            "债权人并未全程管理该楼栋",
+        ),
         ([ROW, changed(entrance="二单元")], "与第3行期间重叠"),
         ([ROW, changed(sum=1)], "第 4 行 I 列"),
     ],

@@ -8,7 +8,8 @@ import psycopg
 from psycopg import sql
 
 from bandeng.funds import actions
-from bandeng.funds.models import Cash, Chart, Due, Policy
+from bandeng.funds.models import Chart, Due, Policy
+from bandeng.funds.tests import paper_guards
 from bandeng.funds.tests.files import Trade
 from bandeng.funds.tests.more_guards import ATTACKS
 from bandeng.funds.tests.world import (
@@ -28,8 +29,9 @@ from bandeng.places import actions as places_actions
 from bandeng.trail.models import Thread
 from bandeng.trail.rules import HOUSE
 
-# What Django names itself are tokens and threads (drawn at random) and "not negative".
-BY_ITSELF = r"_(token|thread_id)_key$|_check$|_fk_"
+# What Django names itself are tokens and threads (drawn at random) "not negative",
+# and a pair of a many-to-many table.
+BY_ITSELF = r"_(token|thread_id)_key$|_check$|_fk_|_uniq$"
 CONSTRAINTS = """
 SELECT c.conname, t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
 WHERE t.relname LIKE 'funds\\_%%' AND c.contype IN ('c', 'u', 'x', 'f') AND c.conname !~ %s
@@ -89,7 +91,7 @@ def everything(world):
     actions.dispute_due(due=Due.objects.get(), reason="x", **by)
     place = account.receivables.get()
     actions.propose_match(line=waits.lines.get(), shares={place: 7 * YUAN}, **by)
-    Cash.objects.create(account=account, receivable=place, number=1, amount=5, by=HOUSE, at=now)
+    paper_guards.rows(world)
     advance = actions.make_advance(
         case=world.case, amount=5, what="x", receipt=b"x", leader=world.people["Erin"],
         by=world.people["Bob"], at=now,

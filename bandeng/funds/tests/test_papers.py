@@ -8,7 +8,17 @@ import pypdf
 import pytest
 
 from bandeng.funds.rules.capitals import in_capitals
-from bandeng.funds.tests.papers import LOBBY, PAPERS, PAYMENTS, RECEIPT, STATEMENT, notices
+from bandeng.funds.tests.papers import (
+    CASH,
+    LOBBY,
+    ONE_STATEMENT,
+    PAPERS,
+    PAYMENTS,
+    RECEIPT,
+    STATEMENT,
+    notice,
+    notices,
+)
 from bandeng.kit.documents import DocumentError, render_pdf
 
 
@@ -43,7 +53,7 @@ def told(value, key=""):
     elif isinstance(value, list):
         for each in value:
             yield from told(each, key)
-    elif key != "qr" and not (key == "address" and value.endswith("3k9")):
+    elif key not in ("qr", "proof") and not (key == "address" and value.endswith("3k9")):
         yield value
 
 
@@ -90,14 +100,35 @@ def test_a_month_without_payments_says_so():
 
 
 def test_a_receipt_waits_for_the_log_in_words():
-    (page,) = pages_of("funds/receipt.typ", RECEIPT | {"log": None})
+    (page,) = pages_of("funds/receipt.typ", RECEIPT | {"log": None, "proof": ""})
     assert "等待写入签名账本" in plain(page)
 
 
 def test_a_statement_of_account_runs_over_pages_and_can_be_signed():
-    pages = pages_of("funds/account_statement.typ", STATEMENT)
-    assert len(pages) == 2
-    assert "业主签字" in pages[-1]
+    told = [ONE_STATEMENT, ONE_STATEMENT]
+    pages = pages_of("funds/account_statement.typ", STATEMENT | {"statements": told})
+    assert len(pages) == 4
+    for first, last in (pages[:2], pages[2:]):
+        assert "A1B2C3D4第1页" in plain(first)
+        assert "第2页" in plain(last)
+        assert "业主签字" in last
+
+
+def test_a_receipt_for_cash_is_there_twice_and_says_when_it_is_void():
+    (page,) = pages_of("funds/cash_receipt.typ", CASH)
+    assert plain(page).count("A-000012") == 2
+    assert "客户联" in page
+    assert "作废不销毁" in page
+    (void,) = pages_of("funds/cash_receipt.typ", CASH | {"void": "作废：写错"})
+    assert "作废：写错" in void
+
+
+def test_a_notice_about_instalments_asks_for_these_alone():
+    late = notice() | {"rows": [], "instalments": [["10月1日", "800.00 元", "300.00 元", "500.00 元"]],
+                       "left": "3,979.00 元", "total": "500.00 元", "remarks": []}  # fmt: skip
+    (page,) = pages_of("funds/payment_notice.typ", notices(1) | {"notices": [late]})
+    for words in ("约定分期缴纳", "500.00元", "尚余3,979.00元", "不加收滞纳金"):
+        assert words in plain(page), words
 
 
 def test_what_is_written_is_text_never_code():

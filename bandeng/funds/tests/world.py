@@ -7,14 +7,20 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from bandeng.funds import actions
-from bandeng.funds.models import AgreementKind, MatchRule, PaperKind, Supervision
+from bandeng.funds.models import AgreementKind, MatchRule, PaperKind, Signature, Supervision
+from bandeng.funds.rules.dues import instalments
 from bandeng.funds.rules.statements import Line, Statement, read_statement
+from bandeng.funds.standing.plans import plannable
+from bandeng.funds.standing.sights import home_sight
 from bandeng.funds.tests.files import Trade, service_file
 from bandeng.funds.tests.keys import enrolled
 from bandeng.people import actions as people_actions
 from bandeng.people.models import OrganisationKind, Role
 from bandeng.people.tests.world import SINCE
+from bandeng.places import actions as places_actions
 from bandeng.trail.rules import HOUSE
 
 MORE = ("Mona", "Nils", "Judy", "Kate", "Leo")
@@ -207,6 +213,70 @@ def waiting_bill(world, trade=None):
     return actions.take_merchant_bill(
         account=world.account, bill=read_statement(data=content), content=content,
         file_name="账单.csv", by=world.people["Mona"], at=world.now,
+    )  # fmt: skip
+
+
+def neighbours(world, count):
+    """More homes in the same building."""
+    return [
+        places_actions.add_home(
+            building=world.building, entrance="2", number=f"{n}01", floor=n, floor_area=8_850,
+            by=HOUSE, at=world.now,
+        )
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+
+
+def signed(world, *, home=None, signature=Signature.HOUSEHOLD, on=None):
+    """A statement of account that is drawn up and signed."""
+    by = {"by": world.people["Mona"], "at": world.now}
+    place = world.account.receivables.get(home=home or world.home)
+    reckonings = actions.draw_up(account=world.account, receivables=[place], **by)
+    actions.sign_reckonings(
+        account=world.account, reckonings=reckonings, signature=signature,
+        signed_on=on or localdate(world.now), content=b"%PDF-1.7 signed", **by,
+    )  # fmt: skip
+    return reckonings[0]
+
+
+def with_cash(world):
+    """The agreement allows cash."""
+    return actions.allow_cash(
+        account=world.account, clause="监管协议第九条", by=world.people["Mona"], at=world.now
+    )
+
+
+def cash(world, *, yuan=200, home=None):
+    """Mona took cash for a home."""
+    place = world.account.receivables.get(home=home or world.home)
+    return actions.receive_cash(
+        receivable=place, amount=yuan * YUAN, payer="王奶奶", by=world.people["Mona"], at=world.now
+    )
+
+
+def banked(world, *receipts, by="Kate", on=date(2024, 2, 28)):
+    return actions.bank_cash(
+        account=world.account, receipts=receipts, on=on, slip="0001", content=b"%PDF-1.7 slip",
+        by=world.people[by], at=world.now,
+    )  # fmt: skip
+
+
+def asked(world, *, parts=3, first_on=None, every=1):
+    """Alice asks to pay what is open in equal parts."""
+    place = world.account.receivables.get(home=world.home)
+    total = sum(sight.open for sight in plannable(home=home_sight(receivable=place)))
+    today = localdate(world.now)
+    return actions.ask_plan(
+        receivable=place,
+        instalments=instalments(total=total, parts=parts, first_on=first_on or today, every=every),
+        asked_on=today, by=world.people["Alice"], at=world.now,
+    )  # fmt: skip
+
+
+def agreed(world, plan):
+    return actions.answer_plan(
+        plan=plan, accepted=True, answered_by="物业公司财务", source="2024-03-01 函",
+        by=world.people["Mona"], at=world.now,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from bandeng.funds import labels
-from bandeng.funds.models import Line, Receivable, Statement, TransferList
+from bandeng.funds.models import Cash, Line, Receivable, Statement, TransferList
 from bandeng.funds.reads.statements import became
 from bandeng.kit import columns
 from bandeng.kit.masking import masked_name
@@ -116,3 +116,45 @@ class Homes(Table):
     def value_owners(self, record):
         """Mask them in files too."""
         return " ".join(masked_name(one.person.name) for one in record.home.owners)
+
+
+class Receipts(Table):
+    """Receipts for cash, and where each one's money is."""
+
+    number = Column(verbose_name=gettext_lazy("receipt"), order_by=("book", "number"))
+    at = columns.Moment(verbose_name=gettext_lazy("taken"))
+    home = Column(
+        verbose_name=gettext_lazy("home"), accessor="receivable__home", orderable=False,
+        linkify=lambda record: record.receivable and record.receivable.get_absolute_url(),
+    )  # fmt: skip
+    amount = columns.Money(verbose_name=gettext_lazy("sum"))
+    state = Column(
+        verbose_name=gettext_lazy("state"), accessor="pk", orderable=False, empty_values=()
+    )
+    todo = Column(verbose_name="", accessor="pk", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        model = Cash
+        fields = ("number", "at", "home", "amount", "state", "todo")
+        empty_text = gettext_lazy("No cash has been taken yet.")
+
+    def render_number(self, record):
+        """Write book and number."""
+        return str(record)
+
+    def render_state(self, record):
+        """Show where the money is."""
+        words, colour = labels.cash_state(cash=record)
+        said = record.void_reason if record.voided_at else ""
+        return format_html("{} {}", tag(words, colour), said)
+
+    def value_state(self, record):
+        """Give the words alone."""
+        return labels.cash_state(cash=record)[0]
+
+    def render_todo(self, record):
+        """Print it, or make it void."""
+        links = [(reverse("funds:cash_receipt", args=[record.pk]), _("Print"))]
+        if not record.voided_at and not record.deposit_id:
+            links.append((reverse("funds:void_cash", args=[record.pk]), _("Void it")))
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)

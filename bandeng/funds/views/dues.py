@@ -7,10 +7,10 @@ from bandeng.funds import actions, labels
 from bandeng.funds.actions import DuesRefused
 from bandeng.funds.forms.files import DuesFile
 from bandeng.funds.models import Receivable, UploadKind
-from bandeng.funds.reads import collecting
 from bandeng.funds.reads.dues_file import dues_preview
 from bandeng.funds.rules.dues_file import read_dues
 from bandeng.funds.rules.statements import Unreadable
+from bandeng.funds.standing.homes import homes_owing
 from bandeng.funds.views import columns
 from bandeng.funds.views.collecting import CollectorsList
 from bandeng.funds.views.files import SHOWN, CheckFile, LookAtFile
@@ -76,7 +76,7 @@ def _bill(home, row):
     """Give a row as the action takes it."""
     return actions.Bill(
         home=home, since=row.since, until=row.until, months=row.months, rate=row.rate,
-        floor_area=row.area, amount=row.amount, due_on=row.due_on, remark=row.remark,
+        floor_area=row.area, amount=row.amount, due_on=row.due_on, remark=row.remark, by_days=row.by_days,
     )  # fmt: skip
 
 
@@ -89,4 +89,4 @@ class Dues(CollectorsList):
 
     def get_queryset(self):
         """Keep to the account's."""
-        return collecting.homes_owing(account=self.get_account())
+        return homes_owing(account=self.get_account())

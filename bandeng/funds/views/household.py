@@ -11,7 +11,11 @@ from bandeng.funds import actions, labels, permissions, reads
 from bandeng.funds.forms import household as forms
 from bandeng.funds.models import Due, Receivable
 from bandeng.funds.reads import household
+from bandeng.funds.reads.payments import payment_sheet
 from bandeng.funds.rules.references import grouped, short_reference
+from bandeng.funds.standing.asking import asks
+from bandeng.funds.standing.claims import claims as claims_of
+from bandeng.funds.standing.plans import plan_sight
 from bandeng.funds.views.parts import READ, MoneyVerb
 from bandeng.people.views import SignedIn
 
@@ -28,10 +32,7 @@ class Homes(ListView):
 
     def get_queryset(self):
         """Keep to one's own."""
-        mine = permissions.my_receivables(person=self.request.user)
-        return mine.select_related(
-            "home__building__estate", "account", "ledger_account__balance"
-        ).order_by("home", "account")
+        return reads.my_places(person=self.request.user)
 
 
 def opened(request):
@@ -56,9 +57,10 @@ class Home(DetailView):
 
     def get_context_data(self, **kwargs):
         """Gather what stands on the page."""
-        place, person = self.object, self.request.user
+        place, person, today = self.object, self.request.user, timezone.localdate()
         sight = reads.home_sight(receivable=place)
-        claims = household.claims(home=sight, on=timezone.localdate())
+        claims = claims_of(home=sight, on=today)
+        (ask,) = asks(homes=[sight], on=today)
         short = grouped(reference=short_reference(number=place.number))
         return super().get_context_data(
             sight=sight,
@@ -70,6 +72,12 @@ class Home(DetailView):
             short=short,
             long=grouped(reference=place.reference),
             paying=_paying(place, short),
+            ask=ask,
+            waits=labels.NO_NOTICE[ask.waits] if ask.waits else "",
+            plan=plan_sight(home=sight, on=today),
+            ended=[plan for plan in sight.plans if plan.ended_at],
+            purposes=reads.purposes_reached(account=place.account),
+            owner=permissions.can_acknowledge(person=person, receivable=place),
             log_url=f"{settings.BANDENG_URL}/log",
             mine=permissions.my_receivables(person=person).filter(pk=place.pk).exists(),
             collects=permissions.can_collect(person=person, account=place.account),
@@ -104,6 +112,23 @@ class Proof(View):
         return _file(HttpResponse(receipt, content_type=PROOF), f"payment-{number}.tlog-proof")
 
 
+class PaymentReceipt(View):
+    """The receipt of one payment on paper, with its proof."""
+
+    http_method_names = READ
+    request: SignedIn
+
+    def get(self, request, pk, number):
+        """Print it."""
+        places = opened(request).select_related("account__holder", "account__estate")
+        place = get_object_or_404(places, pk=pk)
+        paid = place.allocations.select_related("line", "paid")
+        allocation = get_object_or_404(paid, paid=number, paid__reversal=None)
+        content = payment_sheet(receivable=place, allocation=allocation)
+        answer = HttpResponse(content, content_type="application/pdf")
+        return _file(answer, f"payment-{number}.pdf", how="inline")
+
+
 class HouseholdFile(View):
     """All that the log has about this home, to be compared with the log itself."""
 
@@ -120,8 +145,8 @@ class HouseholdFile(View):
         return _file(JsonResponse(told, json_dumps_params=options), f"home-{place.number}.json")
 
 
-def _file(answer, name):
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+def _file(answer, name, how="attachment"):
+    answer["Content-Disposition"] = f'{how}; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.generic import DetailView, TemplateView, View
 
 from bandeng.funds import permissions, reads
-from bandeng.funds.forms.answers import NoticeUntil
 from bandeng.funds.models import Transfer
-from bandeng.funds.reads import letters, lobby
-from bandeng.funds.views.collecting import CollectedAccount
+from bandeng.funds.reads import lobby
+from bandeng.funds.reads.reckonings import reckoning_sheets
+from bandeng.funds.standing.reckonings import spelled
 from bandeng.funds.views.household import opened
 from bandeng.funds.views.parts import READ
 from bandeng.people.permissions import is_auditor
@@ -28,7 +28,7 @@ def pdf(content, name):
 
 
 class StatementOfAccount(View):
-    """A home's statement of account, to be checked and signed before any notice."""
+    """A home's account as it stands today, to be looked at; a statement drawn up is another one."""
 
     http_method_names = READ
     request: SignedIn
@@ -37,46 +37,9 @@ class StatementOfAccount(View):
         """Print it."""
         places = opened(request).select_related("account__creditor", "account__estate")
         place = get_object_or_404(places, pk=pk)
-        return pdf(letters.statement_of_account(receivable=place), f"statement-{place.number}")
-
-
-class Notices(CollectedAccount):
-    """All notices of an account, in files of so many pages as a printer takes at once."""
-
-    template_name = "funds/notices.html"
-
-    def get_context_data(self, **kwargs):
-        """Say what each part holds."""
-        homes = list(letters.homes_to_remind(account=self.object))
-        parts = [
-            {
-                "number": n + 1,
-                "first": homes[start].home,
-                "last": homes[min(start + letters.PART, len(homes)) - 1].home,
-                "count": len(homes[start : start + letters.PART]),
-            }
-            for n, start in enumerate(range(0, len(homes), letters.PART))
-        ]
-        form = NoticeUntil(self.request.GET or None)
-        return super().get_context_data(
-            parts=parts, count=len(homes), total=sum(home.ledger_account.balance.amount for home in homes), form=form,
-            until=self.request.GET.get("pay_until", ""), **kwargs,
-        )  # fmt: skip
-
-
-class NoticePart(CollectedAccount):
-    """One part of the notices as PDF."""
-
-    def render_to_response(self, context, **kwargs):
-        """Print it."""
-        start = (self.kwargs["part"] - 1) * letters.PART
-        homes = letters.homes_to_remind(account=self.object)[max(0, start) : start + letters.PART]
-        form = NoticeUntil(self.request.GET)
-        if start < 0 or not homes or not form.is_valid():
-            raise Http404
-        until = form.cleaned_data["pay_until"]
-        content = letters.notices(account=self.object, homes=homes, pay_until=until)
-        return pdf(content, f"notices-{self.kwargs['part']}")
+        told = spelled(home=reads.home_sight(receivable=place), number="—", on=timezone.localdate())
+        content = reckoning_sheets(account=place.account, told=[told])
+        return pdf(content, f"statement-{place.number}")
 
 
 class Lobby(DetailView):

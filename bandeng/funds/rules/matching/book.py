@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import accumulate
 
 from bandeng.funds.rules.matching.evidence import Place, Said, name_of
 from bandeng.funds.rules.matching.model import Allocation, Due, Home, Key, Reason
@@ -34,6 +35,7 @@ class Book:
         for due in sorted(dues, key=lambda due: due.since):
             if due.open > 0:
                 self._dues[due.home].append(due)
+        self._owed = {home: sum(due.open for due in held) for home, held in self._dues.items()}
         self._whose = {due.key: home for home, held in self._dues.items() for due in held}
         self._rooms: dict[tuple[str, str], list[tuple[str, Key]]] = defaultdict(list)
         self._inside: dict[tuple[str, str], list[Key]] = defaultdict(list)
@@ -60,6 +62,12 @@ class Book:
     def open_at(self, home: Key) -> list[Due]:
         """Give a home's dues as far as they are still open, the oldest first."""
         return self._dues.get(home, [])
+
+    def steps(self, home: Key) -> set[int]:
+        """Give the sums that would end exactly with an instalment of the home's plan."""
+        gone = self._owed.get(home, 0) - sum(due.open for due in self.open_at(home))
+        ends = accumulate(self.homes[home].instalments)
+        return {end - gone for end in ends if end > gone}
 
     def pay(self, allocations: Iterable[Allocation]) -> None:
         """Take what is paid from what is open."""

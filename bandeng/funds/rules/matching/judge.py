@@ -1,6 +1,6 @@
 """One line weighed: what points where, whether the sum fits, whether anything speaks against it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bandeng.funds.rules.matching.book import Book
@@ -83,16 +83,20 @@ def _together(line: Line) -> Iterator[tuple[Key, ...]]:
 def _candidate(line: Line, book: Book, homes: tuple[Key, ...]) -> Candidate:
     reasons = set(frozenset.intersection(*(line.hints[key] for key in homes)))
     dues = [due for key in homes for due in book.open_at(key)]
-    allocations, rest, how = _fit(line.payment.amount, dues, joint=len(homes) > 1)
+    steps = book.steps(homes[0]) if len(homes) == 1 else set()
+    allocations, rest, how = _fit(line.payment.amount, dues, steps, joint=len(homes) > 1)
     reasons |= {how} if how else set()
     score = sum(WEIGHTS[reason] for reason in reasons)
     return Candidate(homes, score, tuple(sorted(reasons)), allocations, rest)
 
 
 def _fit(
-    amount: int, dues: list[Due], *, joint: bool
+    amount: int, dues: list[Due], steps: Collection[int], *, joint: bool
 ) -> tuple[tuple[Allocation, ...], int, Reason | None]:
-    """Fit a sum: exactly the whole or one choice of dues, else the oldest first as a proposal."""
+    """Fit a sum: exactly the whole or one choice of dues, else the oldest first as a proposal.
+
+    What ends with an instalment of the home's plan (`steps`) fits too, and pays the oldest first.
+    """
     if joint:
         whole = amount == sum(due.open for due in dues) and bool(dues)
         return (exact(amount=amount, dues=dues), 0, Reason.FITS) if whole else ((), amount, None)
@@ -105,6 +109,8 @@ def _fit(
     allocations, rest = oldest_first(amount=amount, dues=free)
     if not allocations:
         return (), amount, None
+    if amount in steps and not rest:
+        return allocations, 0, Reason.FITS
     return allocations, rest, Reason.OVER if rest else Reason.PART
 
 

@@ -10,7 +10,10 @@ Key = int | str | UUID
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home with its owners' names and its short reference ("" if none was given)."""
+    """A home with its owners' names and its short reference ("" if none was given).
+
+    `instalments`: what is open of an agreed plan, in its order. Units: fen.
+    """
 
     key: Key
     building: str
@@ -18,6 +21,7 @@ class Home:
     number: str
     owners: tuple[str, ...] = ()
     reference: str = ""
+    instalments: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
