@@ -13,7 +13,7 @@ from bandeng.cases.models import Case, Channel
 from bandeng.desk import reads
 from bandeng.desk.rules import Slot
 from bandeng.funds.actions import propose_match
-from bandeng.funds.tests.world import funded, ordered, received
+from bandeng.funds.tests.world import billed, funded, ordered, received
 from bandeng.post.reads import unread
 from bandeng.trail.rules import HOUSE
 from tests.world import NOW
@@ -207,7 +207,7 @@ def test_a_start_page_asks_no_more_queries_for_more_cases(
             place="", name="", phone="", channel=Channel.QR, by=HOUSE, at=NOW,
         )  # fmt: skip
     client.force_login(world.people["Bob"])
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(START)
 
 
@@ -231,3 +231,15 @@ def test_money_that_waits_stands_on_the_start_page_of_whoever_is_to_act(client, 
     assert waiting("Kate") == {"作为第二人确认认领": (1, matching)}
     ordered(world, at=timezone.now())
     assert waiting("Judy") == {"会签用款": (1, reverse("funds:inbox"))}
+
+
+def test_who_has_a_home_in_an_account_finds_the_way_to_it(client, world):
+    homes = reverse("funds:homes")
+    assert homes not in links(start(client, world.people["Alice"]))
+    billed(world)
+    page = start(client, world.people["Alice"])
+    assert homes in links(page)
+    place = world.account.receivables.get()
+    assert f'href="{place.get_absolute_url()}"' in page.content.decode()
+    assert "欠 1,770.00 元" in page.content.decode()
+    assert homes not in links(start(client, world.people["Charlie"]))

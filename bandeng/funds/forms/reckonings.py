@@ -48,6 +48,8 @@ class Sealed(Signed):
         help_text=_("The creditor's list with its seal, and the postal receipts or witnesses."),
     )
 
+    field_order = ("building", "signature", "signed_on", "content")
+
     def __init__(self, *args: Any, buildings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["building"]

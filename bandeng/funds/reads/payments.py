@@ -20,7 +20,7 @@ from bandeng.kit.units import money
 from bandeng.trail.models import Checkpoint
 from bandeng.trail.reads import leaves_of
 
-MOST = 2_000  # characters of a proof that a phone still reads from paper
+MOST = 2_300  # bytes that one code holds at this correction (version 40, M)
 
 
 def paid_periods(*, home: HomeSight, allocation: Allocation) -> tuple[list[tuple[Any, int]], int]:
@@ -81,7 +81,7 @@ def _log(receivable: Receivable, allocation: Allocation, proof: str | None) -> d
     if proof is None or last is None or index is None:
         return shown
     return shown | {
-        "proof": qr_svg(proof) if len(proof) <= MOST else "",
+        "proof": qr_svg(proof) if len(proof.encode()) <= MOST else "",
         "log": {
             "entry": str(index), "size": f"{last.size:,}", "origin": last.note.split("\n")[0],
             "fingerprint": fingerprint(checkpoint=last),

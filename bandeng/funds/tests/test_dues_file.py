@@ -186,3 +186,33 @@ def test_what_is_no_table_is_refused_with_a_sentence(sign_in, managed):
     for data in (b"\x00\x01\x02", b"PK\x03\x04", b"%PDF-1.7"):
         shown = mona.get(look_at(mona, managed, data)).content.decode()
         assert "不能入账" in shown
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_month_counts_by_days_where_the_management_began(sign_in, world):
+    """88.5 × 1.5 × (11 + 16/31) = 1,528.766…: 1,528.77, and everybody sees how."""
+    places.set_management(
+        building=world.building, status=ManagementStatus.COMPANY, company=world.company.token,
+        company_name=world.company.name, since_on=date(2021, 1, 16), by=HOUSE, at=world.now,
+    )  # fmt: skip
+    mona = sign_in("Mona")
+    part = {"since": "2021-01-16", "months": "", "sum": "1,528.77"}
+    whole = mona.get(look_at(mona, world, dues_file(ROW))).content.decode()
+    assert "2021-01-16 – 2021-12-31: 1,528.77" in whole  # what would be owed instead
+    other = look_at(mona, world, dues_file(changed(**part | {"since": "2021-02-10"})))
+    assert "按天计算" in mona.get(other).content.decode()  # nobody came or went on that day
+    checked = look_at(mona, world, dues_file(changed(**part)))
+    assert "11 + 16/31" in mona.get(checked).content.decode()
+    assert mona.post(checked, {"answer": "yes"}).status_code == 302
+    due = Due.objects.get()
+    assert (due.months, due.by_days, due.amount) == (11, True, 152_877)
+    shown = page(sign_in("Alice"), "home", due.receivable_id)
+    assert "11 + 16/31 个月 = 1,528.77 元" in shown
+    assert "四舍五入到分" in shown
+
+
+def test_months_beside_days_may_be_written_as_a_fraction():
+    (row,) = read_dues(
+        data=dues_file(changed(since="2021-01-16", months="11.52", sum="1,528.77"))
+    ).rows
+    assert (row.months, row.by_days, row.parts) == (11, True, [(16, 31)])

@@ -13,6 +13,8 @@ from bandeng.kit import columns
 from bandeng.kit.masking import masked_name
 from bandeng.kit.templatetags.kit import money, tag
 
+LINK = '<a href="{}">{}</a>'
+
 
 class Statements(Table):
     """Bank statements that were taken in."""
@@ -157,4 +159,4 @@ class Receipts(Table):
         links = [(reverse("funds:cash_receipt", args=[record.pk]), _("Print"))]
         if not record.voided_at and not record.deposit_id:
             links.append((reverse("funds:void_cash", args=[record.pk]), _("Void it")))
-        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+        return format_html("<span>{}</span>", format_html_join(" · ", LINK, links))
