@@ -57,7 +57,7 @@ def open_the_account(*, stage: Stage, seed: int) -> None:
         )  # fmt: skip
     actions.add_purpose(
         account=account, code="fire_safety", name="消防设施", takes_dues=True,
-        by=by, at=clock(2024, 8, 30, 16),
+        goal=dues_total(stage, seed), by=by, at=clock(2024, 8, 30, 16),
     )  # fmt: skip
     stage.account = actions.open_account(
         account=account, terms=_terms(stage), by=by, at=clock(2024, 9, 2)

@@ -43,7 +43,11 @@ class Ask(MoneyForm):
         """Ask the owner for no paper: they ask by their own sign-in."""
         home = home_sight(receivable=self.subject)
         self.total = sum(sight.open for sight in plannable(home=home))
-        self.initial = {"parts": 6, "first_on": localdate(), "asked_on": localdate()}
+        self.initial = {
+            "parts": 6,
+            "first_on": rules.plus_months(day=localdate(), months=1),
+            "asked_on": localdate(),
+        }
         if self.own:
             del self.fields["asked_on"], self.fields["paper"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -76,41 +77,44 @@ def home_sights(*, receivables: Sequence[Receivable]) -> list[HomeSight]:
     return sights
 
 
-def _read(keys: list[int]) -> dict[int, Receivable]:
+def _read(keys: list[int]) -> dict[int, Any]:
+    """Read homes with all that hangs on them, as lists `…_read`: no query and no copy for each."""
+    dues = Due.objects.select_related("billing__reversal").order_by("period")
     payments = Allocation.objects.filter(paid__reversal=None).order_by("paid__number")
-    cash = Cash.objects.filter(voided_at=None, deposit__line=None).order_by("pk")
     reckonings = Reckoning.objects.select_related("paper").defer("said", "paper__content")
-    found = Receivable.objects.select_related("ledger_account__balance").prefetch_related(
-        Prefetch("dues", Due.objects.select_related("billing__reversal").order_by("period")),
-        Prefetch("dues__disputes", Dispute.objects.order_by("pk")),
-        Prefetch("allocations", payments.select_related("paid", "line__statement")),
-        Prefetch("reminders", Reminder.objects.order_by("delivered_on", "pk")),
-        "reminders__dues",
-        Prefetch("claims", PaidClaim.objects.order_by("pk")),
-        Prefetch("reckonings", reckonings.order_by("pk")),
-        "reckonings__dues",
-        Prefetch("plans", Plan.objects.defer("paper").order_by("pk")),
-        "plans__dues",
-        "plans__instalments",
-        Prefetch("cash", cash.select_related("deposit")),
+    cash = Cash.objects.filter(voided_at=None, deposit__line=None).select_related("deposit")
+    lists = {
+        "dues": dues,
+        "dues_read__disputes": Dispute.objects.order_by("pk"),
+        "allocations": payments.select_related("paid", "line__statement"),
+        "reminders": Reminder.objects.order_by("delivered_on", "pk").prefetch_related("dues"),
+        "claims": PaidClaim.objects.order_by("pk"),
+        "reckonings": reckonings.order_by("pk").prefetch_related("dues"),
+        "plans": Plan.objects.defer("paper").order_by("pk")
+        .prefetch_related("dues", "instalments"),
+        "cash": cash.order_by("pk"),
+    }  # fmt: skip
+    found: Any = Receivable.objects.select_related("ledger_account__balance").prefetch_related(
+        *(
+            Prefetch(path, rows, to_attr=f"{path.rpartition('__')[2]}_read")
+            for path, rows in lists.items()
+        )
     )
-    return found.in_bulk(keys)
+    return dict(found.in_bulk(keys))
 
 
-def _sight(receivable: Receivable, read: Receivable) -> HomeSight:
-    payments = list(read.allocations.all())
-    reckonings = list(read.reckonings.all())
-    paid = sum(payment.amount for payment in payments)
+def _sight(receivable: Receivable, read: Any) -> HomeSight:
+    paid = sum(payment.amount for payment in read.allocations_read)
     return HomeSight(
         receivable=receivable,
-        dues=_oldest_first(list(read.dues.all()), _signed(reckonings), paid),
-        payments=payments,
-        reminders=list(read.reminders.all()),
-        claims=list(read.claims.all()),
+        dues=_oldest_first(read.dues_read, _signed(read.reckonings_read), paid),
+        payments=read.allocations_read,
+        reminders=read.reminders_read,
+        claims=read.claims_read,
         owed=read.ledger_account.balance.amount,
-        reckonings=reckonings,
-        plans=list(read.plans.all()),
-        cash=list(read.cash.all()),
+        reckonings=read.reckonings_read,
+        plans=read.plans_read,
+        cash=read.cash_read,
     )
 
 
@@ -129,13 +133,12 @@ def acknowledged(*, reckoning: Reckoning) -> bool:
     return bool(reckoning.paper and reckoning.paper.signature in ACKNOWLEDGES)
 
 
-def _oldest_first(dues: list[Due], signed: dict[int, date], money: int) -> list[DueSight]:
+def _oldest_first(dues: list[Any], signed: dict[int, date], money: int) -> list[DueSight]:
     seen = []
     for due in dues:
         withdrawn = getattr(due.billing, "reversal", None) is not None
         paid = 0 if withdrawn else min(money, due.amount)
         money -= paid
-        disputes = list(due.disputes.all())
-        dispute = disputes[-1] if disputes else None
+        dispute = due.disputes_read[-1] if due.disputes_read else None
         seen.append(DueSight(due, paid, dispute, withdrawn, signed.get(due.pk)))
     return seen
