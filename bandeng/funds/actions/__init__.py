@@ -57,6 +57,7 @@ from bandeng.funds.actions.orders import (
     return_order,
     stop_order,
 )
+from bandeng.funds.actions.persons import MoneyBinds, forget_in_money
 from bandeng.funds.actions.statements import StatementRefused, take_statement
 from bandeng.funds.actions.uploads import (
     UploadRefused,
@@ -77,6 +78,7 @@ __all__ = [
     "LedgerRefused",
     "ListRefused",
     "MatchRefused",
+    "MoneyBinds",
     "Move",
     "OrderRefused",
     "Payee",
@@ -102,6 +104,7 @@ __all__ = [
     "end_freeze",
     "enrol_key",
     "enter_sheet",
+    "forget_in_money",
     "freeze_account",
     "keep_upload",
     "log_reminder",

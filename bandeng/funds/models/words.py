@@ -40,6 +40,7 @@ VERBS = {
     "advance.made": _("Somebody paid from their own pocket"),
     "advance.repaid": _("Advance paid back"),
     "cash.received": _("Cash received"),
+    "money.forgotten": _("Details in the money's books erased"),
 }
 
 

@@ -91,6 +91,7 @@ def acts(world):
         }
         | _uploads(world, mona)
         | _services(world, mona)
+        | {"forget_in_money": {"person": people["Charlie"], "by": HOUSE}}
         | _advances(world, emergency)
     )  # fmt: skip
 
