@@ -1,11 +1,17 @@
 """The house's own books, signed and then audited by the verifier; and what the owner rewrote."""
 
 import json
+from typing import Any, cast
 
+import pytest
 from bandeng_verify import cli
 
+from bandeng.desk.actions import erase_person
 from bandeng.funds import actions
+from bandeng.funds.actions import MoneyBinds
 from bandeng.funds.models import Supervision
+from bandeng.funds.reads.person import data_copy
+from bandeng.funds.reads.recheck import recheck
 from bandeng.funds.tests.world import (
     approved,
     bill,
@@ -17,6 +23,7 @@ from bandeng.funds.tests.world import (
     terms,
 )
 from bandeng.trail import reads
+from bandeng.trail.rules import HOUSE
 from bandeng.trail.tests.signing import said
 
 
@@ -61,6 +68,33 @@ def a_year_of_money(world):
     stopped = approved(world, ordered(world, 100))
     actions.stop_order(order=stopped, reason="金额有误", **by)
     actions.carry_out(order=approved(world, ordered(world, 200)), **by)
+
+
+def test_whoever_is_forgotten_leaves_a_log_that_still_holds(
+    signer, world, log_folder, owner, capsys
+):
+    """A supervisor who has approved by key and on paper is erased; every proof stands."""
+    a_year_of_money(world)
+    judy, by = world.people["Judy"], cast(dict[str, Any], {"by": HOUSE, "at": world.now})
+    with pytest.raises(MoneyBinds):
+        erase_person(person=judy, **by)
+    new = terms(world, supervisors={
+        Supervision.OWNERS: [world.people["Nils"], world.people["Alice"]],
+        Supervision.DEPUTY: [world.people["Charlie"]],
+        Supervision.SUBDISTRICT: [world.people["Erin"]],
+    })  # fmt: skip
+    mona = {"by": world.people["Mona"], "at": world.now}
+    change = actions.order_policy(account=world.account, terms=new, **mona)
+    actions.carry_out(order=approved(world, change, "Nils", "Judy", "Erin"), **mona)
+    assert len(data_copy(person=judy)["approvals"]) == 6
+    erase_person(person=judy, **by)
+    judy.refresh_from_db()
+    assert judy.name == ""
+    assert signer.turn()
+    code, checks = audit(capsys, log_folder)
+    assert code == 0, [one["sentence"] for one in checks.values() if not one["ok"]]
+    assert checks["replayed"]["paper"] == 1
+    assert recheck() == []
 
 
 def test_the_books_of_the_whole_world_pass_and_a_rewritten_payment_is_named(

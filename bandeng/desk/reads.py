@@ -18,6 +18,7 @@ from bandeng.cases.reads.reports import of_person
 from bandeng.cases.rules.states import OPEN, RUNNING, State
 from bandeng.desk.parameters import CASES_READ, RATES_OVER, SHOWN, WEEKS
 from bandeng.desk.rules import Slot, slot
+from bandeng.funds.reads import person as money
 from bandeng.people import reads as people
 from bandeng.people.models import Person
 from bandeng.people.permissions import roles, scope_q
@@ -187,28 +188,32 @@ def data_copy(*, person: Person) -> dict[str, list[dict[str, Any]]]:
     Source: 个人信息保护法 art. 45.
     """
     reports = of_person(person=person).prefetch_related("answers")
-    return people.data_copy(person=person) | {
-        "reports": [
-            {
-                "number": report.number,
-                "reported": report.at,
-                "place": report.place or "",
-                "text": report.text or "",
-                "name": report.name or "",
-                "phone": report.phone or "",
-                "state": report.case.get_state_display(),
-                "answers": "; ".join(
-                    " ".join(filter(None, (answer.solved, answer.satisfied, answer.comment)))
-                    for answer in report.answers.all()
-                ),
-            }
-            for report in reports
-        ],
-        "messages": [
-            {"at": message.at, "subject": message.subject, "body": message.body}
-            for message in inbox(person=person.token)
-        ],
-    }
+    return (
+        people.data_copy(person=person)
+        | money.data_copy(person=person)
+        | {
+            "reports": [
+                {
+                    "number": report.number,
+                    "reported": report.at,
+                    "place": report.place or "",
+                    "text": report.text or "",
+                    "name": report.name or "",
+                    "phone": report.phone or "",
+                    "state": report.case.get_state_display(),
+                    "answers": "; ".join(
+                        " ".join(filter(None, (answer.solved, answer.satisfied, answer.comment)))
+                        for answer in report.answers.all()
+                    ),
+                }
+                for report in reports
+            ],
+            "messages": [
+                {"at": message.at, "subject": message.subject, "body": message.body}
+                for message in inbox(person=person.token)
+            ],
+        }
+    )
 
 
 def _weekly(person: Person, what: str, since: datetime, until: datetime) -> dict[datetime, int]:

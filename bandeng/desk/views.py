@@ -202,8 +202,9 @@ class ErasePerson(ActionPage[Person]):
     title = gettext_lazy("Erase this person's details")
     intro = gettext_lazy(
         "Name, numbers, what they reported and every private line of their story are removed "
-        "for good. What happened stays, without saying who it was. Roles, homes and open "
-        "matters must have ended."
+        "for good. What happened stays, without saying who it was. Roles, homes, seats as a "
+        "supervisor and open matters must have ended; vouchers of payments stay as long as the "
+        "law keeps them."
     )
     button = gettext_lazy("Erase")
     confirm = gettext_lazy("This cannot be undone. Erase?")

@@ -74,6 +74,11 @@ def can_prepare_account(*, person: Person) -> bool:
     return bool(roles(person=person, roles={Role.OFFICER, Role.DIRECTOR}))
 
 
+def can_name_witnesses(*, person: Person) -> bool:
+    """Tell whether `person` may register witnesses of the log: the subdistrict's officers."""
+    return can_prepare_account(person=person)
+
+
 def can_keep_account(*, person: Person, account: SupervisedAccount) -> bool:
     """Tell whether `person` may enter papers, purposes and freezes."""
     officers = {Role.OFFICER, Role.DIRECTOR}

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bandeng.funds import collect_urls
-from bandeng.funds.views import accounts, advances, approvals, lists, orders
+from bandeng.funds.views import accounts, advances, approvals, lists, orders, witnesses
 
 app_name = "funds"
 urlpatterns = [
@@ -62,5 +62,8 @@ urlpatterns = [
     path("advances/<int:pk>/receipt/", advances.Receipt.as_view(), name="receipt"),
     path("advances/<int:pk>/repaid/", advances.RepayAdvance.as_view(), name="repay_advance"),
     path("advances/<int:pk>/order/", advances.OrderRepayment.as_view(), name="order_repayment"),
+    path("witnesses/", witnesses.Witnesses.as_view(), name="witnesses"),
+    path("witnesses/register/", witnesses.RegisterWitness.as_view(), name="register_witness"),
+    path("witnesses/<int:pk>/retire/", witnesses.RetireWitness.as_view(), name="retire_witness"),
     *collect_urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 CAP = 1_000  # rows that are counted exactly
+FARTHEST = 10**9  # pages; beyond it the database could not count
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # no parameter at run time
@@ -20,7 +21,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # no parameter at r
 
     def validate_number(self, number: Any) -> int:
         """Remember which page is asked for: the next one can be reached, however far it is."""
-        self.asked = int(number) if str(number).isdigit() else 1
+        self.asked = min(int(number), FARTHEST) if str(number).isdecimal() else 1
         return super().validate_number(number)
 
     @cached_property

@@ -67,6 +67,7 @@ from bandeng.funds.actions.orders import (
     return_order,
     stop_order,
 )
+from bandeng.funds.actions.persons import MoneyBinds, forget_in_money
 from bandeng.funds.actions.plans import PlanRefused, answer_plan, ask_plan, end_plan
 from bandeng.funds.actions.prints import (
     PrintRefused,
@@ -102,6 +103,7 @@ __all__ = [
     "LedgerRefused",
     "ListRefused",
     "MatchRefused",
+    "MoneyBinds",
     "Move",
     "OrderRefused",
     "Payee",
@@ -139,6 +141,7 @@ __all__ = [
     "end_plan",
     "enrol_key",
     "enter_sheet",
+    "forget_in_money",
     "freeze_account",
     "keep_upload",
     "log_reminder",

@@ -35,6 +35,13 @@ REASONS: dict[str, str | Promise] = {
     "order_is_used_once": _("This order has already been carried out."),
     "more than a bank fee may be": _("This is more than a bank fee may be without an order."),
     "money leaves by an approved order only": _("Money leaves by an approved order only."),
+    "account_named_once": _("This estate has an account of this name already."),
+    "purpose_coded_once": _("This account has a purpose with this short code already."),
+    "purpose_of_dues_once": _("The dues of this account go to another purpose already."),
+    "approval_once": _("This person has already approved."),
+    "sheet_once": _("This sheet has already been entered."),
+    "funds_freezeend_freeze_id_key": _("This has already ended."),
+    "funds_signingkey_credential_key": _("This is somebody else's key."),
 }
 
 
@@ -106,7 +113,10 @@ def _reverse(*, transfer: Transfer, line: int | None = None) -> Move:
 
 
 class _refusals(transaction.Atomic):  # noqa: N801  # used like a function
-    """Turn the few violations that a person can cause into a sentence."""
+    """Turn the few violations that a person can cause into a sentence.
+
+    Two people may do the same at once: what a look beforehand cannot see, the constraint does.
+    """
 
     def __init__(self) -> None:
         super().__init__(using=None, savepoint=True, durable=False)

@@ -103,16 +103,18 @@ def prepare_account(
 
     Raises:
         AccountRefused: a subdistrict or community would hold or demand the money.
+        bandeng.funds.actions.LedgerRefused: the estate has an account of this name.
     """
     for body in (holder, creditor):
         if body.kind in NEVER_HOLDS:
             sentence = _("%(body)s may neither hold this money nor demand it.")
             raise AccountRefused(sentence % {"body": body.name})
-    account = SupervisedAccount.objects.create(
-        estate=estate, name=name, holder=holder, creditor=creditor, debtor=debtor,
-        invoicer=invoicer, agreement=agreement, bank=bank, bank_number=bank_number,
-        thread=Thread.objects.create(),
-    )  # fmt: skip
+    with _refusals():
+        account = SupervisedAccount.objects.create(
+            estate=estate, name=name, holder=holder, creditor=creditor, debtor=debtor,
+            invoicer=invoicer, agreement=agreement, bank=bank, bank_number=bank_number,
+            thread=Thread.objects.create(),
+        )  # fmt: skip
     _tell(account, "account.prepared", by, at, account=account.code, agreement=agreement)
     return account
 
@@ -156,10 +158,14 @@ def add_purpose(
     """Add what the money is for; what is set aside for it can go nowhere else.
 
     Units: `goal` in fen: what it will cost, if that is known.
+
+    Raises:
+        bandeng.funds.actions.LedgerRefused: the code is taken, or the dues go elsewhere.
     """
-    purpose = AccountPurpose.objects.create(
-        account=account, code=code, name=name, takes_dues=takes_dues, goal=goal
-    )
+    with _refusals():
+        purpose = AccountPurpose.objects.create(
+            account=account, code=code, name=name, takes_dues=takes_dues, goal=goal
+        )
     _open_ledger(account, Chart.EARMARK, code)
     _tell(account, "purpose.added", by, at, account=account.code, purpose=code)
     return purpose
@@ -286,7 +292,8 @@ def end_freeze(
     if FreezeEnd.objects.filter(freeze=freeze).exists():
         raise AccountRefused(_("This has already ended."))
     digest = sha256(content).digest()
-    end = FreezeEnd.objects.create(freeze=freeze, document=document, sha256=digest, at=at)
+    with _refusals():
+        end = FreezeEnd.objects.create(freeze=freeze, document=document, sha256=digest, at=at)
     account = freeze.account
     _tell(
         account, "account.unfrozen", by, at,

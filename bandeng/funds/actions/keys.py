@@ -3,6 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
+from bandeng.funds.actions._ledger import _refusals
 from bandeng.funds.models import SigningKey, Strength
 from bandeng.kit.act import action
 from bandeng.people.models import Person
@@ -23,14 +24,15 @@ def enrol_key(
     known = SigningKey.objects.filter(credential=credential, person=by).first()
     if known:
         return known
-    key = SigningKey.objects.create(
-        person=by,
-        credential=credential,
-        public_key=public_key,
-        name=name,
-        strength=strength,
-        at=at,
-    )
+    with _refusals():
+        key = SigningKey.objects.create(
+            person=by,
+            credential=credential,
+            public_key=public_key,
+            name=name,
+            strength=strength,
+            at=at,
+        )
     record(
         thread=by.thread, verb="key.enrolled", by=by.token, subject=by.token, at=at,
         public={"key": sha256(public_key).hexdigest()},

@@ -273,10 +273,11 @@ def enter_sheet(
     if order.sheets.filter(person=person).exists():
         raise OrderRefused(_("This sheet has already been entered."))
     digest = sha256(sheet).digest()
-    entered = PaperApproval.objects.create(
-        order=order, person=person, role=_role(order, person), sheet=sheet, sha256=digest,
-        entered_by=by, at=at,
-    )  # fmt: skip
+    with _refusals():
+        entered = PaperApproval.objects.create(
+            order=order, person=person, role=_role(order, person), sheet=sheet, sha256=digest,
+            entered_by=by, at=at,
+        )  # fmt: skip
     _tell(order, "order.sheet_entered", by, at, order=order.token, sheet=digest.hex())
     _tell_signer(order, person, by, at)
     return entered
@@ -323,10 +324,11 @@ def _role(order: Order, person: Person) -> str:
 
 
 def _approve(order: Order, person: Person, at: datetime, **proof: Any) -> Approval:
-    return Approval.objects.create(
-        order=order, digest=bytes(order.digest), maker=order.maker, person=person,
-        role=_role(order, person), at=at, **proof,
-    )  # fmt: skip
+    with _refusals():
+        return Approval.objects.create(
+            order=order, digest=bytes(order.digest), maker=order.maker, person=person,
+            role=_role(order, person), at=at, **proof,
+        )  # fmt: skip
 
 
 @action

@@ -55,6 +55,7 @@ VERBS = {
     "print.started": _("Papers are being printed"),
     "print.cancelled": _("Printing cancelled"),
     "print.discarded": _("Printed file put away"),
+    "money.forgotten": _("Details in the money's books erased"),
 }
 
 

@@ -103,6 +103,7 @@ def acts(world):
         | _papers(world, mona, place)
         | _uploads(world, mona)
         | _services(world, mona)
+        | {"forget_in_money": {"person": people["Charlie"], "by": HOUSE}}
         | _advances(world, emergency)
     )  # fmt: skip
 

@@ -20,11 +20,13 @@ from bandeng.funds.tests.world import (
     waiting_bill,
     with_cash,
 )
+from bandeng.trail.models import Witness
 
 OWN = (200, 404, 404, 404, 302)  # the home's people alone
 SIGNED_IN = (200, 200, 200, 200, 302)
 BOOKS = (403, 403, 404, 404, 302)  # the account is seen, its books are not theirs
 LOCKED = {"GET": BOOKS, "POST": BOOKS}
+OFFICERS = (403, 403, 403, 403, 302)  # the subdistrict's alone: Erin in tests/test_witnesses.py
 SEEN = (200, 200, 404, 404, 302)  # whoever sees the account
 MINE = (403, 404, 404, 404, 302)  # one's own home, but the collector's to do
 THEIRS = {"GET": MINE, "POST": MINE}
@@ -44,6 +46,9 @@ ACCESS = {
     "funds:statement": {"GET": BOOKS},
     "funds:bills": {"GET": BOOKS},
     "funds:discard_bill": LOCKED,
+    "funds:witnesses": {"GET": OFFICERS},
+    "funds:register_witness": {"GET": OFFICERS, "POST": OFFICERS},
+    "funds:retire_witness": {"GET": OFFICERS, "POST": OFFICERS},
     "funds:transfer_lists": {"GET": BOOKS},
     "funds:make_list": LOCKED,
     "funds:transfer_list": {"GET": BOOKS},
@@ -170,6 +175,7 @@ def values(world):
         **dict.fromkeys(BY_ACCOUNT, account),
         "check_dues": {"token": world.uploads[UploadKind.DUES].token},
         "check_statement": {"token": world.uploads[UploadKind.STATEMENT].token},
+        "retire_witness": {"pk": Witness.objects.earliest("pk").pk},
         "discard_bill": {"pk": world.bill.pk},
         **dict.fromkeys(
             ("transfer_list", "transfer_list_file", "withdraw_list"),

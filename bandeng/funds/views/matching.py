@@ -150,7 +150,7 @@ class ProposeMatch(MoneyVerb[Line]):
 
     def get_context_data(self, **kwargs):
         """Offer buildings, then homes."""
-        building = self.request.GET.get("building", "")
+        building = self.request.GET.get("building", "").replace("\0", "")
         chosen = ",".join(f"{place.pk}:{share}" for place, share in self.shares)
         left = self.open - sum(share for _place, share in self.shares)
         return super().get_context_data(

@@ -163,5 +163,6 @@ class StatementLines(BooksList):
         return reads.lines_of(statement=self.statement)
 
     def get_context_data(self, **kwargs):
-        """Add the statement's own sums."""
-        return super().get_context_data(statement=self.statement, **kwargs)
+        """Add the statement's own sums; a payment service's bill is called one."""
+        words = {"title": _("Bill of a payment service")} if self.statement.channel else {}
+        return super().get_context_data(statement=self.statement, **words, **kwargs)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bandeng.trail import reads
+from config.terminal import speaks_english
 
 
 class Command(BaseCommand):
@@ -14,7 +16,11 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look at every leaf."""
+        """Look at every leaf, and say in the terminal's language what differs."""
+        with translation.override("en" if speaks_english() else "zh-hans"):
+            self._compare()
+
+    def _compare(self) -> None:
         found = list(reads.differences())
         for leaf in found:
             words = {"source": leaf.source, "row": leaf.row, "index": leaf.index}

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bandeng.kit.errors import Refused
 from bandeng.trail.actions import register_witness, retire_witness
 from bandeng.trail.models import Witness
 from bandeng.trail.rules import HOUSE
+from config.terminal import speaks_english
 
 
 class Command(BaseCommand):
@@ -24,15 +25,25 @@ class Command(BaseCommand):
         parser.add_argument("--retire", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it; a refusal is a sentence."""
-        now = timezone.now()
-        try:
-            if options["retire"]:
-                witness = Witness.objects.filter(name=options["key"]).first()
-                if witness is None:
-                    raise CommandError(_("There is no witness of this name."))
-                retire_witness(witness=witness, by=HOUSE, at=now)
-            else:
-                register_witness(key=options["key"], role=options["role"], by=HOUSE, at=now)
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from refusal
+        """Do it; what was done, or why not, is a sentence in the terminal's language."""
+        with translation.override("en" if speaks_english() else "zh-hans"):
+            try:
+                self.stdout.write(_retire(options["key"]) if options["retire"] else _take(options))
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+
+
+def _take(options: dict[str, Any]) -> str:
+    if not options["role"].strip():
+        raise CommandError(_("Please say for which party it watches."))
+    key, role = options["key"], options["role"]
+    witness = register_witness(key=key, role=role, by=HOUSE, at=timezone.now())
+    return _("Registered: %(name)s.") % {"name": witness.name}
+
+
+def _retire(name: str) -> str:
+    witness = Witness.objects.filter(name=name).first()
+    if witness is None:
+        raise CommandError(_("There is no witness of this name."))
+    retire_witness(witness=witness, by=HOUSE, at=timezone.now())
+    return _("Retired: %(name)s.") % {"name": name}
