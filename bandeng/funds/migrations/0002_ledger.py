@@ -157,18 +157,22 @@ BEGIN
         RAISE check_violation USING
             MESSAGE = format('number: expected %s, got %s to %s', wrong.size, wrong.low, wrong.high);
     END IF;
-    IF ends IS NOT NULL AND EXISTS (
-        SELECT FROM added x LEFT JOIN funds_transfer h ON h.number = x.hold_id AND h.phase = 'hold'
+    IF ends IS NOT NULL THEN
+        PERFORM FROM added x LEFT JOIN funds_transfer h ON h.number = x.hold_id AND h.phase = 'hold'
             AND h.debit_id = x.debit_id AND h.credit_id = x.credit_id AND h.amount = x.amount
             AND h.order_id IS NOT DISTINCT FROM x.order_id
-        WHERE x.hold_id IS NOT NULL AND h.number IS NULL)
-    THEN RAISE check_violation USING MESSAGE = 'does not fit its hold'; END IF;
-    IF back IS NOT NULL AND EXISTS (
-        SELECT FROM added x LEFT JOIN funds_transfer t ON t.number = x.reverses_id AND t.phase = 'post'
-            AND t.debit_id = x.credit_id AND t.credit_id = x.debit_id AND t.amount = x.amount
-            AND t.reverses_id IS NULL
-        WHERE x.reverses_id IS NOT NULL AND t.number IS NULL)
-    THEN RAISE check_violation USING MESSAGE = 'does not reverse what it names'; END IF;
+        WHERE x.hold_id IS NOT NULL AND h.number IS NULL;
+        IF FOUND THEN RAISE check_violation USING MESSAGE = 'does not fit its hold'; END IF;
+    END IF;
+    IF back IS NOT NULL THEN
+        PERFORM FROM added x LEFT JOIN funds_transfer t ON t.number = x.reverses_id
+            AND t.phase = 'post' AND t.debit_id = x.credit_id AND t.credit_id = x.debit_id
+            AND t.amount = x.amount AND t.reverses_id IS NULL
+        WHERE x.reverses_id IS NOT NULL AND t.number IS NULL;
+        IF FOUND THEN
+            RAISE check_violation USING MESSAGE = 'does not reverse what it names';
+        END IF;
+    END IF;
     IF k = 1 THEN
         v := CASE WHEN what IN ('post', 'settle') THEN fen ELSE 0 END;
         w := CASE what WHEN 'hold' THEN fen WHEN 'post' THEN 0 ELSE -fen END;
