@@ -73,6 +73,10 @@ def measure(*, place: str, quick: bool, as_json: bool) -> bool:
                 case=f"{kind} {place}", ours=kind, other=f"raw {kind}", name="raw PostgreSQL",
                 goal=AGAINST_RAW[place, kind], found=found, **more,
             )  # fmt: skip
+            met &= tell(
+                case=f"pgledger's model {kind} {place}", ours=kind, other=f"running {kind}",
+                name="running balances", goal=1.0, found=found, **more,
+            )  # fmt: skip
             if place == "memory":
                 met &= tell(
                     case=f"hordak {kind}", ours=kind, other=f"hordak {kind}",

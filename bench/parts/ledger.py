@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 
+from bench.parts import running
 from bench.parts.peers import Hordak
 from bench.parts.spent import Spent, spent
 
@@ -99,6 +100,7 @@ class Bench:
         self.credit, self.homes = accounts(owner=self.owner)
         self.owner.execute("ANALYZE funds_ledgeraccount, funds_balance")
         self.owner.execute(RAW)  # never analysed empty: a plan for no rows would scan them all
+        self.bank, self.payers = running.prepare(connection=self.owner, homes=HOMES)
         self.dice = random.Random(1)  # noqa: S311
         self.n = 0
 
@@ -149,6 +151,20 @@ class Bench:
                 ),
             )  # fmt: skip
 
+    def running_single(self, count: int) -> None:
+        """One call and commit an entry."""
+        for _n, home, fen in self.entries(count):
+            self.owner.execute(running.POST, ([self.payers[home]], [self.bank], [fen], AT))
+
+    def running_bulk(self, count: int) -> None:
+        """One call and commit a batch."""
+        told = self.entries(count)
+        for start in range(0, count, BATCH):
+            rows = told[start : start + BATCH]
+            payers = [self.payers[home] for _n, home, _fen in rows]
+            fen = [fen for _n, _home, fen in rows]
+            self.owner.execute(running.POST, (payers, [self.bank] * len(rows), fen, AT))
+
     def blocks(self, *, singles: int, bulks: int) -> dict[str, Callable[[], Spent]]:
         """Give each kind of block: how it is worked and measured."""
 
@@ -160,6 +176,8 @@ class Bench:
             "single": block(self.single, singles, self.app),
             "raw bulk": block(self.raw_bulk, bulks, self.owner),
             "bulk": block(self.bulk, bulks, self.app),
+            "running single": block(self.running_single, singles, self.owner),
+            "running bulk": block(self.running_bulk, bulks, self.owner),
         }
 
 
