@@ -107,6 +107,7 @@ TEMPLATES = [
 DATABASES = {"default": database(login=APP)}
 DATABASE_LOGINS = {"app": APP, "signer": SIGNER}  # whom the rooms' grants.py mean
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["models.W045"]  # some checks of the ledger are the database's alone
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 FORM_RENDERER = "bandeng.kit.forms.Renderer"

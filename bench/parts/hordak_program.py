@@ -1,15 +1,18 @@
 """Runs inside the peer's environment: django-hordak as its manual says, single and in bulk.
 
-Reads its orders as JSON from stdin and writes entries per second as JSON.
+The first line of stdin says where, as JSON; each later one asks for a block, `["single", 400]`,
+and is answered with the seconds that it took.
 """
 
 import json
 import random
 import sys
-import time
 from typing import Any
 
+from bench.parts.spent import spent
+
 HOMES = 800
+BATCH = 5_000  # its own benchmark's
 
 
 def configure(*, asked: dict[str, Any]) -> None:
@@ -42,46 +45,67 @@ def configure(*, asked: dict[str, Any]) -> None:
     call_command("migrate", verbosity=0)
 
 
-def rates(*, asked: dict[str, Any]) -> dict[str, float]:
-    """Post singles by `transfer_to`, then in bulk by its own benchmark's recipe."""
-    from django.db import transaction
-    from hordak.models import Account, Leg, Transaction
-    from moneyed import Money
+class Books:
+    """A bank account and as many homes as ours has."""
 
-    dice = random.Random(1)  # noqa: S311
+    def __init__(self) -> None:
+        from hordak.models import Account
 
-    def account(name: str, code: str, **rest: Any) -> Any:
-        return Account.objects.create(name=name, code=code, currencies=["CNY"], **rest)
+        self.dice = random.Random(1)  # noqa: S311
 
-    bank = account("Bank", "1", type="AS", is_bank_account=True)
-    dues = account("Dues", "2", type="AS")
-    homes = [account(f"H{n}", str(n), parent=dues) for n in range(HOMES)]
+        def account(name: str, code: str, **rest: Any) -> Any:
+            return Account.objects.create(name=name, code=code, currencies=["CNY"], **rest)
 
-    def money() -> Any:
-        return Money(dice.randrange(100, 900_000) / 100, "CNY")
+        self.bank = account("Bank", "1", type="AS", is_bank_account=True)
+        dues = account("Dues", "2", type="AS")
+        self.homes = [account(f"H{n}", str(n), parent=dues) for n in range(HOMES)]
 
-    begun = time.perf_counter()
-    for _n in range(asked["singles"]):
-        dice.choice(homes).transfer_to(bank, money(), description="x")
-    single = asked["singles"] / (time.perf_counter() - begun)
-    begun = time.perf_counter()
-    for _n in range(0, asked["bulks"], 5_000):
-        made = [(Transaction(description="x"), money(), dice.choice(homes)) for _ in range(5_000)]
-        legs = [
-            leg
-            for entry, amount, home in made
-            for leg in (
-                Leg(transaction=entry, account=bank, debit=amount),
-                Leg(transaction=entry, account=home, credit=amount),
-            )
-        ]
-        with transaction.atomic():
-            Transaction.objects.bulk_create(entry for entry, _amount, _home in made)
-            Leg.objects.bulk_create(legs)
-    return {"single": single, "bulk": asked["bulks"] / (time.perf_counter() - begun)}
+    def money(self) -> Any:
+        """Give a sum."""
+        from moneyed import Money
+
+        return Money(self.dice.randrange(100, 900_000) / 100, "CNY")
+
+    def single(self, count: int) -> None:
+        """Post by `transfer_to`."""
+        for _n in range(count):
+            self.dice.choice(self.homes).transfer_to(self.bank, self.money(), description="x")
+
+    def bulk(self, count: int) -> None:
+        """Post by its own benchmark's recipe."""
+        from django.db import transaction
+        from hordak.models import Leg, Transaction
+
+        for start in range(0, count, BATCH):
+            made = [
+                (Transaction(description="x"), self.money(), self.dice.choice(self.homes))
+                for _ in range(min(BATCH, count - start))
+            ]
+            legs = [
+                leg
+                for entry, amount, home in made
+                for leg in (
+                    Leg(transaction=entry, account=self.bank, debit=amount),
+                    Leg(transaction=entry, account=home, credit=amount),
+                )
+            ]
+            with transaction.atomic():
+                Transaction.objects.bulk_create(entry for entry, _amount, _home in made)
+                Leg.objects.bulk_create(legs)
+
+
+def main() -> None:
+    """Answer until stdin ends."""
+    configure(asked=json.loads(sys.stdin.readline()))
+    from django.db import connection
+
+    books = Books()
+    backend = connection.connection.info.backend_pid
+    for line in sys.stdin:
+        kind, count = json.loads(line)
+        took = spent(work=lambda k=kind, n=count: getattr(books, k)(n), backend=backend)  # type: ignore[misc]
+        print(json.dumps(took), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    orders = json.load(sys.stdin)
-    configure(asked=orders)
-    print(json.dumps(rates(asked=orders)))  # noqa: T201
+    main()

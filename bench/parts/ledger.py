@@ -1,18 +1,26 @@
-"""The ledger beside the least that PostgreSQL must do: the same sums, one process, blocks in turn.
+"""The ledger beside the least that PostgreSQL must do and beside a peer: the same sums, blocks in turn.
 
-Run as `python -m bench.parts.ledger SINGLES BULKS ROUNDS`; prints medians as one line of JSON.
+Run as `python -m bench.parts.ledger SINGLES BULKS ROUNDS [PEER'S VERSION]`; prints medians as one
+line of JSON: entries per second and, against each reference, the ratio by the clock and by the
+processor. The peer is django-hordak in a database `hordak` of the same server.
 """
 
 import json
+import os
 import random
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
+
+from bench.parts import running
+from bench.parts.peers import Hordak
+from bench.parts.spent import Spent, spent
 
 HOMES = 800
 BATCH = 1_000
@@ -92,6 +100,7 @@ class Bench:
         self.credit, self.homes = accounts(owner=self.owner)
         self.owner.execute("ANALYZE funds_ledgeraccount, funds_balance")
         self.owner.execute(RAW)  # never analysed empty: a plan for no rows would scan them all
+        self.bank, self.payers = running.prepare(connection=self.owner, homes=HOMES)
         self.dice = random.Random(1)  # noqa: S311
         self.n = 0
 
@@ -142,26 +151,99 @@ class Bench:
                 ),
             )  # fmt: skip
 
-    def rates(self, rounds: int, singles: int, bulks: int) -> dict[str, Any]:
-        """Give entries per second, medians of `rounds`, and the medians of their ratios."""
-        found: dict[str, list[float]] = {}
-        work: dict[str, tuple[Callable[[int], None], int]] = {
-            "raw_single": (self.raw_single, singles), "single": (self.single, singles),
-            "raw_bulk": (self.raw_bulk, bulks), "bulk": (self.bulk, bulks),
-        }  # fmt: skip
-        for turn in range(rounds + 1):
-            for name, (run, count) in work.items():
-                begun = time.perf_counter()
-                run(count)
-                if turn:  # the first warms up
-                    found.setdefault(name, []).append(count / (time.perf_counter() - begun))
-        told = {name: statistics.median(rates) for name, rates in found.items()}
-        for name in ("single", "bulk"):
-            pairs = zip(found[name], found[f"raw_{name}"], strict=True)
-            told[f"{name}_ratio"] = statistics.median(ours / raw for ours, raw in pairs)
-        return told
+    def running_single(self, count: int) -> None:
+        """One call and commit an entry."""
+        for _n, home, fen in self.entries(count):
+            self.owner.execute(running.POST, ([self.payers[home]], [self.bank], [fen], AT))
+
+    def running_bulk(self, count: int) -> None:
+        """One call and commit a batch."""
+        told = self.entries(count)
+        for start in range(0, count, BATCH):
+            rows = told[start : start + BATCH]
+            payers = [self.payers[home] for _n, home, _fen in rows]
+            fen = [fen for _n, _home, fen in rows]
+            self.owner.execute(running.POST, (payers, [self.bank] * len(rows), fen, AT))
+
+    def blocks(self, *, singles: int, bulks: int) -> dict[str, Callable[[], Spent]]:
+        """Give each kind of block: how it is worked and measured."""
+
+        def block(run: Callable[[int], None], count: int, at: psycopg.Connection) -> Any:
+            return lambda: spent(work=lambda: run(count), backend=at.info.backend_pid)
+
+        return {
+            "raw single": block(self.raw_single, singles, self.owner),
+            "single": block(self.single, singles, self.app),
+            "raw bulk": block(self.raw_bulk, bulks, self.owner),
+            "bulk": block(self.bulk, bulks, self.app),
+            "running single": block(self.running_single, singles, self.owner),
+            "running bulk": block(self.running_bulk, bulks, self.owner),
+        }
+
+
+def peer_blocks(*, peer: Hordak, singles: int, bulks: int) -> dict[str, Callable[[], Spent]]:
+    """Give the peer's."""
+    return {
+        "hordak single": lambda: peer.post(kind="single", count=singles),
+        "hordak bulk": lambda: peer.post(kind="bulk", count=bulks),
+    }
+
+
+def fsync(*, folder: str) -> float:
+    """Give the seconds that a page takes to be safe on the disk of `folder` (a median of 20)."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(8192 * 64))
+        os.fsync(file.fileno())
+        took = []
+        for n in range(20):
+            begun = time.perf_counter()
+            os.pwrite(file.fileno(), bytes([n]) * 8192, 8192 * n)
+            os.fdatasync(file.fileno())
+            took.append(time.perf_counter() - begun)
+    return statistics.median(took)
+
+
+def rates(
+    *, blocks: dict[str, Callable[[], Spent]], counts: dict[str, int], rounds: int
+) -> dict[str, Any]:
+    """Work every block `rounds` times in turn. Returns: medians, ratios within a round."""
+    found: dict[str, list[Spent]] = {name: [] for name in blocks}
+    syncs = []
+    for turn in range(rounds + 1):
+        for name, work in blocks.items():
+            took = work()
+            if turn:  # the first warms up
+                found[name].append(took)
+        syncs.append(fsync(folder=os.environ["BANDENG_STATE"]))
+    told: dict[str, Any] = {"fsync ms": round(1_000 * statistics.median(syncs), 3)}
+    for name, all_ in found.items():
+        kind = name.rpartition(" ")[2]
+        told[name] = counts[kind] / statistics.median(each.clock for each in all_)
+        pairs = list(zip(all_, found[kind], strict=True))
+        told[f"{name}, clock"] = statistics.median(other.clock / own.clock for other, own in pairs)
+        told[f"{name}, cpu"] = statistics.median(other.cpu / own.cpu for other, own in pairs)
+    return told
+
+
+def main() -> None:
+    """Measure and print."""
+    singles, bulks, rounds = (int(word) for word in sys.argv[1:4])
+    blocks = Bench().blocks(singles=singles, bulks=bulks)
+    peer = None
+    if version := "".join(sys.argv[4:]):
+        from config import logins
+        from config.postgres import Server, state_directory
+
+        server = Server(state_directory())
+        secret = server.password(login=logins.OWNER)
+        asked = {"host": str(server.socket), "user": logins.OWNER, "database": "hordak"}
+        peer = Hordak(version=version, database=asked | {"password": secret})
+        blocks |= peer_blocks(peer=peer, singles=singles, bulks=bulks)
+    counts = {"single": singles, "bulk": bulks}
+    print(json.dumps(rates(blocks=blocks, counts=counts, rounds=rounds)))  # noqa: T201
+    if peer:
+        peer.end()
 
 
 if __name__ == "__main__":
-    asked = [int(word) for word in sys.argv[1:4]]
-    print(json.dumps(Bench().rates(asked[2], asked[0], asked[1])))  # noqa: T201
+    main()

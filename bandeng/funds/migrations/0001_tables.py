@@ -501,16 +501,16 @@ class Migration(migrations.Migration):
                 ('number', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('phase', models.CharField(choices=[('post', 'moved'), ('hold', 'set apart'), ('settle', 'carried out'), ('void', 'freed')], max_length=6)),
                 ('amount', models.BigIntegerField()),
-                ('key', models.CharField(max_length=100)),
+                ('key', models.CharField(db_collation='C', max_length=100)),
                 ('at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField(db_default=bandeng.trail.models.threads.Clock(), editable=False)),
                 ('leaf', models.BinaryField()),
                 ('credit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='funds.ledgeraccount')),
                 ('debit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='debits', to='funds.ledgeraccount')),
-                ('hold', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='funds.transfer')),
+                ('hold', models.OneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='funds.transfer')),
                 ('line', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='booking', to='funds.line')),
                 ('order', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='funds.order')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='funds.transfer')),
+                ('reverses', models.OneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='funds.transfer')),
             ],
         ),
         migrations.CreateModel(
@@ -601,7 +601,7 @@ class Migration(migrations.Migration):
                 ('credit_held', models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('floor', False), models.Q(('debit__gte', django.db.models.expressions.CombinedExpression(models.F('credit'), '+', models.F('credit_held'))), ('normal', 1)), models.Q(('credit__gte', django.db.models.expressions.CombinedExpression(models.F('debit'), '+', models.F('debit_held'))), ('normal', -1)), _connector='OR'), name='never_overdrawn'), models.CheckConstraint(condition=models.Q(('credit__gte', 0), ('credit_held__gte', 0), ('debit__gte', 0), ('debit_held__gte', 0)), name='balance_counts_up')],
+                'constraints': [models.CheckConstraint(condition=django.db.models.expressions.RawSQL('NOT floor OR CASE normal WHEN 1 THEN debit - credit >= credit_held ELSE credit - debit >= debit_held END', [], output_field=models.BooleanField()), name='never_overdrawn'), models.CheckConstraint(condition=django.db.models.expressions.RawSQL('least(debit, credit, debit_held, credit_held) >= 0', [], output_field=models.BooleanField()), name='balance_counts_up')],
             },
         ),
         migrations.CreateModel(
@@ -873,7 +873,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['post', 'hold', 'settle', 'void'])), name='transfer_phase_known'),
+            constraint=models.CheckConstraint(condition=django.db.models.expressions.RawSQL("phase = ANY ('{post,hold,settle,void}')", [], output_field=models.BooleanField()), name='transfer_phase_known'),
         ),
         migrations.AddConstraint(
             model_name='transfer',
@@ -889,7 +889,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('phase__in', ('settle', 'void'))), models.Q(('hold', None), ('phase__in', ['post', 'hold'])), _connector='OR'), name='transfer_ends_a_hold'),
+            constraint=models.CheckConstraint(condition=django.db.models.expressions.RawSQL("(hold_id IS NULL) = (phase = ANY ('{post,hold}'))", [], output_field=models.BooleanField()), name='transfer_ends_a_hold'),
         ),
         migrations.AddConstraint(
             model_name='transfer',

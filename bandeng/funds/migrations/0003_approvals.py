@@ -98,19 +98,23 @@ END $$
 #   fund / anything by an order · 1900 or a small fee / 1002 with its line
 #   2900 / 1012 and back, a small fee or 1900 / 1012: a service's bill, which leaves 1012 empty
 # so that at every moment bank = suspense + funds - unexplained, and the homes' debts = 3000.
-GUARD = """
+OTHER_THAN_A_BILL = """
+    NOT (d.chart = '1122' AND c.chart = '3000' AND n.phase = 'post' AND d.account_id = c.account_id
+         AND n.line_id IS NULL AND n.order_id IS NULL AND n.reverses_id IS NULL)"""
+GUARD = f"""
 CREATE FUNCTION funds_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan AS $$
 DECLARE t record; fees bigint; matched bigint := 0; cleared bigint := 0; whose bigint;
 BEGIN
+    SELECT n.number INTO t FROM added n JOIN funds_ledgeraccount d ON d.id = n.debit_id
+    JOIN funds_ledgeraccount c ON c.id = n.credit_id WHERE {OTHER_THAN_A_BILL};
+    IF NOT FOUND THEN RETURN NULL; END IF;
     FOR t IN
         SELECT n.*, d.chart debit_chart, c.chart credit_chart, d.account_id owner,
                d.account_id <> c.account_id crosses
         FROM added n JOIN funds_ledgeraccount d ON d.id = n.debit_id
         JOIN funds_ledgeraccount c ON c.id = n.credit_id
-        WHERE NOT (d.chart = '1122' AND c.chart = '3000' AND n.phase = 'post'
-                   AND d.account_id = c.account_id AND n.line_id IS NULL
-                   AND n.order_id IS NULL AND n.reverses_id IS NULL)
+        WHERE {OTHER_THAN_A_BILL}
         ORDER BY d.account_id, n.number
     LOOP
         cleared := cleared + CASE '1012' WHEN t.debit_chart THEN t.amount
