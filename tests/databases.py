@@ -1,7 +1,8 @@
-"""One own server per run, one migrated template, one clone per worker.
+"""One own server per run, one migrated template, two clones per worker: bare and furnished.
 
 A test that needs committed rows, several connections or the owner's login works on
-a clone of its own; all others roll back, and use the app's login.
+a clone of its own; all others roll back, and use the app's login. Whoever asks for the world
+gets the clone in which it was built once, else the bare one.
 """
 
 import os
@@ -16,6 +17,7 @@ from django.db import connection
 
 from config import logins
 from config.postgres import Server, state_directory
+from tests.world import build
 
 ROOT = Path(__file__).parents[1]
 # A test's data may be lost with the machine.
@@ -78,12 +80,40 @@ def django_db_setup(server, template, worker_id, django_db_blocker):
         connection.close()
 
 
-@pytest.fixture
-def own_clone(server, template, django_db_setup, django_db_blocker):
-    """A database of the test's own, where everything commits."""
-    usual, name = connection.settings_dict["NAME"], f"own_{uuid4().hex[:12]}"
+@pytest.fixture(scope="session")
+def furnished(server, template, worker_id, django_db_setup, django_db_blocker):
+    """The worker's second database: its name, and the world as it was built there, once."""
+    usual, name = connection.settings_dict["NAME"], f"{worker_id}_furnished"
     logins.create_database(server=server, name=name, template=template)
     with django_db_blocker.unblock():
+        _use(server, name)
+        world = build()
+        _use(server, usual)
+    return name, world
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before a test's transaction begins, go to the database that the test expects."""
+    if fixturedef.argname == "_django_db_helper":  # pytest-django's, which begins it
+        bare = request.getfixturevalue("worker_id")
+        name = request.getfixturevalue("furnished")[0] if _knows_the_world(request) else bare
+        if connection.settings_dict["NAME"] != name:
+            _use(request.getfixturevalue("server"), name)
+
+
+def _knows_the_world(request):
+    return "world" in request.fixturenames
+
+
+@pytest.fixture
+def own_clone(request, server, template, django_db_setup, django_db_blocker):
+    """A database of the test's own, where everything commits."""
+    usual, name = connection.settings_dict["NAME"], f"own_{uuid4().hex[:12]}"
+    like = request.getfixturevalue("furnished")[0] if _knows_the_world(request) else template
+    with django_db_blocker.unblock():
+        connection.close()
+        logins.create_database(server=server, name=name, template=like)
         _use(server, name)
         yield name
         _use(server, usual)

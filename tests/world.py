@@ -5,6 +5,7 @@ Dora is the near miss: Bob's role in another community. Erin is an officer of th
 subdistrict, Frank a handler of the property company, Ivy the administrator.
 """
 
+from copy import deepcopy
 from datetime import UTC, datetime
 from importlib import import_module, util
 from types import SimpleNamespace
@@ -37,10 +38,10 @@ def build():
 
 
 @pytest.fixture
-def world(request):
-    """Rolled back with the test, or committed to the test's own clone if it has one."""
+def world(request, furnished):
+    """A copy of the world that was built once; what a test changes in it ends with the test."""
     request.getfixturevalue("own_clone" if "own_clone" in request.fixturenames else "db")
-    return build()
+    return deepcopy(furnished[1])
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from django.test import Client
 
 from bandeng.kit.context import ELDER_COOKIE
 from bandeng.kit.fonts import write_fontconfig
+from tests.browser.checks import assert_good
 from tests.databases import ROOT
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,6 +46,8 @@ PHONE: dict[str, Any] = {
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 DEVICES = {"phone": PHONE, "elder": PHONE, "desktop": DESKTOP}
+CHINESE = [(device, "zh-CN") for device in DEVICES]
+LOOKS = [*CHINESE, ("phone", "en-GB")]
 WAIT = 30  # seconds for a server to come up on a busy machine
 SERVER_SETTINGS = "tests.browser.settings"
 
@@ -167,15 +170,53 @@ def visit(chromium, own_clone, request):
 
     yield open_page
     for number, context in enumerate(contexts):
-        _keep_picture(context, f"{request.node.name}-{number}")
+        if context.pages:
+            _keep_picture(context.pages[-1], f"{request.node.name}-{number}")
         context.close()
     assert errors == []
 
 
-def _keep_picture(context, name):
+@pytest.fixture
+def look_at(visit, world, request):
+    """Open pages, each as somebody, in every look: all are good to read and touch.
+
+    A server, a database and a window for each person are dearer than a page, so one test looks
+    at all pages of a room: `look_at([("Bob", "/cases/"), (None, "/")], LOOKS)`.
+    """
+
+    def look(pages, looks=LOOKS, **options):
+        for device, language in looks:
+            windows = {}
+            for number, (name, address) in enumerate(pages):
+                page = windows.get(name)
+                if page:
+                    page.goto(address)
+                else:
+                    person = world.people[name] if name else None
+                    page = visit(
+                        address, device=device, person=person, language=language, **options
+                    )
+                    windows[name] = page
+                _must_be_good(page, f"{device}, {language}, {name}")
+                _keep_picture(page, f"{request.node.name}-{device}-{language}-{number}")
+            for page in windows.values():
+                page.context.close()
+
+    return look
+
+
+def _must_be_good(page, look):
+    try:
+        assert_good(page)
+    except AssertionError as error:
+        error.add_note(look)
+        raise
+
+
+def _keep_picture(page, name):
     if folder := os.environ.get("BANDENG_SHOTS"):
-        file = Path(folder, f"{re.sub('[^a-z0-9]+', '-', name)}.png")
-        context.pages[-1].screenshot(path=file, full_page=True)
+        file = Path(folder, f"{re.sub('[^a-z0-9]+', '-', name.lower())}.png")
+        page.screenshot(path=file, full_page=True)
 
 
 def _note(errors, kind, text, expect):

@@ -50,6 +50,7 @@ class AddRule(Told):
         r"^[0-9]{0,12}$",
         label=_("Area code or its beginning"),
         help_text=_("For instance 430203003 for a subdistrict; empty means everywhere."),
+        error_messages={"invalid": _("An area code has at most 12 digits and nothing else.")},
         required=False,
     )
     organisation = forms.ModelChoiceField(

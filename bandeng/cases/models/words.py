@@ -90,7 +90,7 @@ VERBS = {
     "case.accepted": _("Accepted"),
     "case.disputed": _("Refused"),
     "case.started": _("Work began"),
-    "case.waiting": _("Waiting"),
+    "case.waiting": _("Set to wait"),
     "case.resumed": _("Work goes on"),
     "case.made_safe": _("Danger removed"),
     "case.result_reported": _("Result reported"),

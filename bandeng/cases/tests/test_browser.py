@@ -10,8 +10,7 @@ from bandeng.cases import actions
 from bandeng.cases.models import Report
 from bandeng.trail.rules import HOUSE
 from bandeng.trail.tests.pictures import photo
-from tests.browser.checks import assert_good
-from tests.browser.fixtures import DEVICES
+from tests.browser.fixtures import CHINESE
 
 pytestmark = pytest.mark.browser
 
@@ -53,12 +52,8 @@ def parts(world):
     }
 
 
-@pytest.mark.parametrize("device", DEVICES)
-def test_every_page_is_good_to_read_and_touch(visit, people, parts, device):
-    for who, address in PAGES:
-        page = visit(address.format(**parts), device=device, person=people[who] if who else None)
-        assert_good(page)
-        page.context.close()
+def test_every_page_is_good_to_read_and_touch(look_at, parts):
+    look_at([(who, address.format(**parts)) for who, address in PAGES], CHINESE)
 
 
 def test_a_report_with_a_photo_and_its_answer_without_javascript(visit, world, tmp_path):

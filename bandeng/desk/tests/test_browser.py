@@ -2,10 +2,7 @@
 
 import pytest
 
-from tests.browser.checks import assert_good
-
 pytestmark = pytest.mark.browser
-LOOKS = [("phone", "zh-CN"), ("elder", "zh-CN"), ("desktop", "zh-CN"), ("phone", "en-GB")]
 PAGES = {
     "Alice": ("/desk/", "/messages/"),
     "Bob": ("/desk/",),
@@ -14,13 +11,8 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("device", "language"), LOOKS)
-def test_every_page_is_good(site, visit, world, device, language):
-    for person, addresses in PAGES.items():
-        page = visit(addresses[0], device=device, language=language, person=world.people[person])
-        for address in addresses:
-            page.goto(address)
-            assert_good(page)
+def test_every_page_is_good(look_at):
+    look_at([(name, address) for name, addresses in PAGES.items() for address in addresses])
 
 
 def test_on_a_phone_the_menu_is_at_the_thumb_and_the_rest_on_the_start_page(site, visit, world):

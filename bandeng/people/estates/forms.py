@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,16 +31,17 @@ class NewArea(forms.Form):
         r"^[0-9]{12}$",
         label=gettext_lazy("code"),
         help_text=gettext_lazy("12 digits: 6 county, 3 subdistrict, 3 community"),
+        error_messages={"invalid": gettext_lazy("A code has exactly 12 digits.")},
     )
     name = forms.CharField(label=gettext_lazy("name"), max_length=60)
-    since_on = _day(gettext_lazy("from"))
+    since_on = _day(gettext_lazy("since when"))
 
 
 class Rename(forms.Form):
     """An area's new name."""
 
     name = forms.CharField(label=gettext_lazy("new name"), max_length=60)
-    since_on = _day(gettext_lazy("from"))
+    since_on = _day(gettext_lazy("since when"))
 
 
 class Estate(forms.Form):
@@ -80,7 +82,7 @@ class Management(forms.Form):
     company_name = forms.CharField(
         label=gettext_lazy("name of the company"), max_length=60, required=False
     )
-    since_on = _day(gettext_lazy("from"))
+    since_on = _day(gettext_lazy("since when"))
 
 
 class Home(forms.Form):
@@ -110,7 +112,7 @@ class State(forms.Form):
     """Something that is true of a home."""
 
     condition = forms.ChoiceField(label=gettext_lazy("state"), choices=HomeCondition.choices)
-    since_on = _day(gettext_lazy("from"))
+    since_on = _day(gettext_lazy("since when"))
     source = forms.CharField(
         label=gettext_lazy("who or what says so"),
         max_length=120,
@@ -153,7 +155,11 @@ class Year(forms.Form):
                 return day, Exceptional(works, found[5][:60])
         except ValueError:
             pass
-        raise ValidationError(_("“%(line)s” is not understood."), params={"line": line})
+        sentence = _(
+            "“%(line)s” is not understood. Write a day, off or works, and a name: 2027-01-01 off "
+            "New Year."
+        )
+        raise ValidationError(sentence, params={"line": Truncator(line).chars(40)})
 
 
 class Day(forms.Form):

@@ -23,6 +23,7 @@ def area_field(**kwargs):
         r"^[0-9]{2,12}$",
         label=_("Area code"),
         help_text=_("12 digits, or the beginning that all communities inside share."),
+        error_messages={"invalid": _("An area code has 2 to 12 digits and nothing else.")},
         **kwargs,
     )
 
