@@ -10,6 +10,7 @@ from bandeng.care.planner.engine.state import (
     AIM_BESIDE,
     AIM_ITEM,
     AIMS,
+    ALL_FREE,
     CARER,
     COLUMN,
     DAY,
@@ -213,12 +214,14 @@ def walk(n: Array, it: int, way: int, steps: int) -> int:
 
 @compiled
 def shift_order(n: Array, w: Array, free: Array) -> None:
-    """Shift an item in the order of work, or the lunch of its turn."""
+    """Shift an item in the order of work, or a lunch: also of those whose visits are locked."""
     o = free[below(free.shape[0])]
-    lunch = n[n[o, TURN], LUNCH_TASK]
-    if lunch >= 0 and np.random.random() < 0.5:
-        shift_lunch(n, w, lunch)
-        return
+    if np.random.random() < 0.5:
+        host = FIRST_ROW + below(n[1, SERVICES_END] - FIRST_ROW) if n[1, ALL_FREE] else o
+        lunch = n[n[host, TURN], LUNCH_TASK]
+        if lunch >= 0:
+            shift_lunch(n, w, lunch)
+            return
     count = n[1, ITEMS_END] - n[1, TASKS_END]
     behind = below(2)
     other = walk(n, n[o, ITEM], LATER if behind else SOONER, 1 + below(max(1, count // 8)))

@@ -61,6 +61,8 @@ def _middle(search: Search, o: int) -> float:
     if row >= tasks.real:
         return float(search.state.f[o, st.EARLY])
     visit = search.instance.visits[tasks.visit[row]]
+    if visit.locked is not None:
+        return visit.locked.start
     return (visit.windows[0].start + visit.windows[0].end) / 2
 
 

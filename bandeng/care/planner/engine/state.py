@@ -28,7 +28,7 @@ NEEDED, LEAST_DAYS, MOST_DAYS, SIZE, GROUP_STAMP = range(5)
  CHANGED, MOVED, AIMS, SAVED_WORST, TRIED, LIMIT) = range(16)  # fmt: skip
 # n, row 1: what this instance has at all, and where its rows lie
 (HAS_ROUTES, HAS_SERIES, WINDOWS, HAS_SHARED, UNSERVED, TASKS_END, ITEMS_END, TURNS_END,
- GROUPS_END, NEAR, RESTING, SERVICES_END) = range(12)  # fmt: skip
+ GROUPS_END, NEAR, RESTING, SERVICES_END, ALL_FREE) = range(13)  # fmt: skip
 # f, a task's row
 (START, LENGTH, EARLY, LATE, LEAST, MOST, LATE_PRICE, READY, PUBLISHED, SHIFT_PRICE,
  OLD_START, OLD_READY, OLD_LENGTH, OLD_LATE, KEY) = range(15)  # fmt: skip
@@ -57,6 +57,7 @@ SINGLE, PAIR, FORMER, LATTER, LUNCH = range(5)
 MISSED, AT_NEXT, AT_LAST = range(3)
 
 NEVER = 1e17  # a price that forbids
+FOR_EVER = 1e9  # a time that never comes
 
 
 class State(NamedTuple):
