@@ -63,6 +63,38 @@ FILE = {
     "not two numbers": ("is not two numbers", "不是两个数字"),
     "ends before it begins": ("ends before it begins", "结束早于开始"),
     "twice the same id": ("is there twice", "编号重复"),
+    "a part of the cost that is not known here": (
+        "is a part of the cost that is not known here",
+        "不是本程序支持的成本项",
+    ),
+    "begins before the window before it ends": (
+        "begins before the window before it ends",
+        "早于上一时段结束",
+    ),
+    "cannot be a rule": ("may have a price, but cannot be a rule", "只能计价,不能设为硬性规则"),
+    "no duration, and its service has no default": (
+        "has no duration, nor has its service",
+        "未写时长,其服务也无默认时长",
+    ),
+    "no place to begin at": ("names no place to begin at", "没有出发地点"),
+    "no row in the table of distances": (
+        "has no row in the table of distances",
+        "距离表中没有对应的行",
+    ),
+    "no window": ("has no window", "没有可服务时段"),
+    "not a service of this visit": ("is not a service of this visit", "不是该次上门的服务"),
+    "not one or two services": ("is not one or two services", "服务须为一项或两项"),
+    "not one carer for each service": (
+        "is not one carer for each service",
+        "护理员人数与服务项数不符",
+    ),
+    "not as long as the table is high": ("is not as long as the table is high", "长度与行数不符"),
+    "one carer for both services": ("is one carer for both services", "两项服务由同一人承担"),
+    "the carer does not work that day": (
+        "is of a carer who does not work that day",
+        "该护理员当天不上班",
+    ),
+    "twice the same carer": ("is of a carer who has one already", "同一护理员出现两次"),
     "no such file": ("is not there", "文件不存在"),
     "cannot be read": ("cannot be read", "无法读取"),
     "not JSON": ("is not JSON", "不是有效的 JSON"),

@@ -116,7 +116,7 @@ def plan(asked: argparse.Namespace) -> int:
         progress=None if asked.quiet else _progress,
     )
     _finish(instance, outcome, asked.out)
-    return 0
+    return 1 if outcome.assessment.violations else 0
 
 
 def _budget(asked: argparse.Namespace) -> Any:
@@ -207,7 +207,7 @@ def repair(asked: argparse.Namespace) -> int:
     )
     _finish(done.instance, done.outcome, asked.out)
     say(f"Visits changed: {done.changed}", f"变动的上门服务:{done.changed}")
-    return 0
+    return 1 if done.outcome.assessment.violations else 0
 
 
 def _sick(instance: Instance, said: str) -> tuple[str, int | None]:

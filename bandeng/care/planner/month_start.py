@@ -69,9 +69,10 @@ def _cost(instance: Instance, need: Need, carer: str) -> float:
     home = next((t.start_place for t in instance.turns if t.carer == carer), None)
     if home is None:
         return NOT_ABLE
-    unloved = first.preferred is not None and carer not in first.preferred
     away = instance.travel[home][first.place] * instance.price("travel_time")
-    return len(need.visits) * (away + unloved * instance.price("caregiver_preferences"))
+    if first.preferred is not None and carer not in first.preferred:
+        away += instance.price("caregiver_preferences")
+    return len(need.visits) * away
 
 
 def _solve(

@@ -10,6 +10,8 @@ from typing import Any
 
 from bandeng.care.planner.errors import BadFile
 
+MOST = 1e7  # of minutes, prices, days: what is larger is a slip, and would drown all else
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -49,13 +51,15 @@ class Node:
         return ((key, Node(one, f"{self.path}.{key}")) for key, one in self.value.items())
 
     def number(self, *, least: float = 0.0) -> float:
-        """Read a finite number of at least `least`."""
+        """Read a number of at least `least`."""
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             raise self.bad("not a number")
-        if not math.isfinite(self.value):
+        if isinstance(self.value, float) and math.isnan(self.value):
             raise self.bad("not a number")
         if self.value < least:
             raise self.bad("too small")
+        if self.value > MOST:
+            raise self.bad("too large")
         return float(self.value)
 
     def whole(self, *, below: int | None = None) -> int:

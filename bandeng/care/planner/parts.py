@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bandeng.care.planner.errors import BadFile
 from bandeng.care.planner.model import HARD, PARTS, Bond, Lunch, Task, Turn, Visit, Window
 from bandeng.care.planner.node import Node, unique
 
+RULES = frozenset(PARTS) - {
+    "travel_time", "max_idle_time", "workload_balance", "continuity", "spacing", "drift",
+    "changed_carer", "changed_day", "changed_minutes",
+}  # fmt: skip
 UNUSED = ("tw_max_dev_in_time", "tw_max_dev_in_desired_time")
 
 
@@ -19,6 +24,7 @@ class Known:
     terminals: dict[str, int]
     places: int
     days: int
+    lunch: bool
 
 
 def travel(root: Node) -> tuple[tuple[float, ...], ...]:
@@ -27,7 +33,7 @@ def travel(root: Node) -> tuple[tuple[float, ...], ...]:
     matrix = tuple(tuple(cell.number() for cell in row.items()) for row in rows)
     for row, numbers in zip(rows, matrix, strict=True):
         if len(numbers) != len(matrix):
-            raise row.bad(f"{len(numbers)} numbers in a table of {len(matrix)} rows")
+            raise row.bad("not as long as the table is high")
     return matrix
 
 
@@ -39,7 +45,10 @@ def _services(root: Node) -> dict[str, float | None]:
 
 
 def _terminals(root: Node, places: int) -> dict[str, int]:
-    found = unique(root.at("terminal_points", "departing_points", "central_offices").items())
+    said = root.at("terminal_points", "departing_points", "central_offices")
+    found = unique(said.items())
+    if not found:
+        raise said.bad("no place to begin at")
     return {
         name: node.at("distance_matrix_index").whole(below=places)
         if node.has("distance_matrix_index")
@@ -56,6 +65,7 @@ def known_names(root: Node, places: int, days: int) -> Known:
         terminals=_terminals(root, places),
         places=places,
         days=days,
+        lunch=root.has("lunch_breaks"),
     )
 
 
@@ -138,8 +148,16 @@ def _turn(name: str, node: Node, known: Known, day: int) -> Turn:
         start_place=start,
         end_place=end,
         shift=Window(*node.at("working_shift").span()) if node.has("working_shift") else None,
-        lunch=node.at("lunch_break").flag() if node.has("lunch_break") else False,
+        lunch=_lunches(node, known),
     )
+
+
+def _lunches(node: Node, known: Known) -> bool:
+    """Tell whether a carer has lunch, which the file must then say more of."""
+    due = node.at("lunch_break").flag() if node.has("lunch_break") else False
+    if due and not known.lunch:
+        raise BadFile(path="$.lunch_breaks", rule="missing")
+    return due
 
 
 def turns(root: Node, known: Known) -> tuple[Turn, ...]:
@@ -173,12 +191,20 @@ def prices(node: Node) -> dict[str, float]:
             continue
         if key not in PARTS:
             raise said.bad("a part of the cost that is not known here")
-        prices[key] = HARD if said.value == "HARD" else said.number()
+        prices[key] = _price(key, said)
     if (
         prices.get("working_time") == HARD
     ):  # of the shift's end; counted once, as the validator does
         prices |= {"working_time": 1.0, "total_extra_time": HARD}
     return prices
+
+
+def _price(part: str, said: Node) -> float:
+    if said.value != "HARD":
+        return said.number()
+    if part not in RULES:
+        raise said.bad("cannot be a rule")
+    return HARD
 
 
 def lunch(root: Node) -> Lunch | None:

@@ -13,6 +13,7 @@ from bandeng.care.planner.node import Node, load, unique
 from bandeng.care.planner.parts import Known
 
 MONTH = "bandeng-month-1"
+MOST_DAYS = 366
 
 
 def read_instance(*, path: Path) -> Instance:
@@ -79,7 +80,7 @@ def _unified(*, root: Node, name: str) -> Instance:
 
 def _month(*, root: Node, name: str) -> Instance:
     travel = parts.travel(root)
-    days = root.at("days").whole()
+    days = root.at("days").whole(below=MOST_DAYS + 1)
     known = parts.known_names(root, len(travel), days)
     series = {one.id: one for one in _series(root)}
     homes = dict(unique(root.at("clients").items()))
@@ -140,7 +141,7 @@ def _placement(node: Node, key: str, visit: Visit, known: Known) -> Placement | 
     said = node.at(key)
     carers = tuple(one.one_of(known.carers) for one in said.at("caregivers").items())
     if len(carers) != len(visit.tasks):
-        raise said.at("caregivers").bad(f"not {len(visit.tasks)} carers")
+        raise said.at("caregivers").bad("not one carer for each service")
     if len(set(carers)) < len(carers) and visit.bond is not Bond.LOOSE:
         raise said.at("caregivers").bad("one carer for both services")
     day = said.at("day").whole(below=known.days)

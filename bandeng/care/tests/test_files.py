@@ -1,9 +1,12 @@
 """Files: the public formats are read, plans written and read again, mistakes named by path."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from bandeng.care.planner import parts
 from bandeng.care.planner.errors import BadFile
 from bandeng.care.planner.evaluation import evaluate
 from bandeng.care.planner.model import Plan
@@ -11,6 +14,7 @@ from bandeng.care.planner.node import Node, load
 from bandeng.care.planner.reading import parse_instance
 from bandeng.care.planner.solutions import parse_plan, solution
 from bandeng.care.tests import small
+from config.care_words import FILE
 
 CLASSIC = {
     "patients": [
@@ -80,7 +84,7 @@ def test_a_latter_service_pushes_its_former_back():
         (["distances", 1, 2], "far", "not a number", "$.distances[1][2]"),
         (["distances", 1, 2], -1, "too small", "$.distances[1][2]"),
         (["distances", 1, 2], float("nan"), "not a number", "$.distances[1][2]"),
-        (["distances", 2], [0, 1], "2 numbers in a table of 3 rows", "$.distances[2]"),
+        (["distances", 2], [0, 1], "not as long as the table is high", "$.distances[2]"),
         (["caregivers"], "nobody", "not a list", "$.caregivers"),
         (["services"], None, "missing", "$.services"),
     ],
@@ -124,3 +128,12 @@ def test_an_empty_plan_names_every_visit_that_must_be_made():
         ("unserved", "p1"),
         ("unserved", "p2"),
     ]
+
+
+def test_every_rule_of_a_file_has_words_in_both_languages():
+    rules = set()
+    for path in Path(parts.__file__).parent.glob("*.py"):
+        found = re.findall(r'(?:\.bad\(|rule=)"([^"]+)"', path.read_text(encoding="utf-8"))
+        rules |= set(found) - {"nobody"}
+    assert rules <= set(FILE)
+    assert "cannot be a rule" in rules

@@ -159,3 +159,12 @@ def test_a_visit_is_explained(planned):
     able = {c for c, skills in instance.skills.items() if single.tasks[0].service in skills}
     assert {carer for carer, rule in found.never if rule == "skill"} == set(instance.skills) - able
     assert all(other.extra > -1 for other in found.others)
+
+
+def test_a_lock_is_kept_by_a_carer_who_has_lunch_afterwards():
+    raw = generate_month(visits=12, seed=1)
+    lock = {"day": 0, "start": 700, "caregivers": ["carer-2", "carer-3"]}
+    raw["visits"][0]["locked"] = lock
+    instance = parse_instance(root=Node(raw), name="month")
+    found = plan_instance(instance=instance, seed=1, budget=Budget(trials=2_000), workers=1)
+    assert found.assessment.violations == ()

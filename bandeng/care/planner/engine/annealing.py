@@ -3,7 +3,15 @@
 import numpy as np
 
 from bandeng.care.planner.engine.compiled import compiled, entry
-from bandeng.care.planner.engine.links import after, before, leg, link, mark
+from bandeng.care.planner.engine.links import (
+    after,
+    before,
+    leg,
+    link,
+    mark,
+    number_keys,
+    put_in,
+)
 from bandeng.care.planner.engine.moves import (
     change_carer,
     drop,
@@ -26,6 +34,7 @@ from bandeng.care.planner.engine.state import (
     CLOCK,
     COLUMN,
     COST,
+    EARLIEST,
     EARLY,
     FIRST_ROW,
     GROUP_COST,
@@ -36,14 +45,17 @@ from bandeng.care.planner.engine.state import (
     IN_LOG,
     ITEMS_END,
     KIND,
+    LATER,
     LENGTH,
     LUNCH,
     MOVED,
     NEXT,
-    POSITION,
+    PENDING,
+    QUEUED,
     ROUTE_COST,
     SAVED,
     SERVICE,
+    SHIFTED,
     START,
     TAIL,
     TAKEN,
@@ -66,9 +78,11 @@ from bandeng.care.planner.engine.timing import (
 )
 from bandeng.care.planner.engine.trial import attempt, whole_cost
 
+RENUMBERED = 16  # moves kept between two numberings of the keys: few enough to halve them
+
 
 @compiled
-def empty(n: Array, f: Array, order: Array, dirty: Array) -> None:
+def empty(n: Array, f: Array) -> None:
     """Forget all routes and sums."""
     for k in range(n[1, ITEMS_END], n[1, TURNS_END]):
         n[k, HEAD] = -1
@@ -79,17 +93,22 @@ def empty(n: Array, f: Array, order: Array, dirty: Array) -> None:
         f[1, total] = 0.0
     for o in range(FIRST_ROW, n[1, TASKS_END]):
         n[o, IN_LOG] = 0
+    for it in range(n[1, TASKS_END], n[1, ITEMS_END]):
+        n[it, QUEUED] = 0
+    n[0, PENDING] = 0
     n[0, TOUCHED] = 0
     n[0, UNDONE] = 0
+    n[0, SHIFTED] = 0
     n[0, CLOCK] += 1
-    clear_marks(n, order, dirty)
 
 
 @compiled
-def fill(n: Array, f: Array, order: Array, dirty: Array, price: Array) -> None:
-    """Link every task into its turn in the order of work."""
+def fill(n: Array, f: Array, order: Array, queue: Array, price: Array) -> None:
+    """Link every item into the order of work, and every task into its turn."""
+    n[0, EARLIEST] = -1
     for x in range(order.shape[0]):
-        n[order[x], POSITION] = x
+        put_in(n, order[x], order[x - 1] if x else -1)
+    number_keys(n, f)
     for x in range(order.shape[0]):
         for z in range(2):
             o = n[order[x], z]
@@ -99,7 +118,7 @@ def fill(n: Array, f: Array, order: Array, dirty: Array, price: Array) -> None:
                 f[1, ALL_STATIC] += price[o, n[k, COLUMN]]
                 f[o, START] = f[o, EARLY]
     for o in range(FIRST_ROW, n[1, TASKS_END]):
-        mark(n, dirty, o)
+        mark(n, f, queue, o)
 
 
 @compiled
@@ -142,7 +161,7 @@ def build(
     f: Array,
     w: Array,
     order: Array,
-    dirty: Array,
+    queue: Array,
     travel: Array,
     price: Array,
     lists: Array,
@@ -151,11 +170,11 @@ def build(
 
     Returns: False where an ordered pair cannot be kept.
     """
-    empty(n, f, order, dirty)
-    fill(n, f, order, dirty, price)
+    empty(n, f)
+    fill(n, f, order, queue, price)
     book(n, f, travel)
-    fine = propagate(n, f, w, order, dirty, travel, price)
-    clear_marks(n, order, dirty)
+    fine = propagate(n, f, w, queue, travel, price)
+    clear_marks(n, queue)
     forget_starts(n, w)
     f[1, ALL_LATE] = 0.0
     sum_up(n, f, travel, price, lists)
@@ -185,20 +204,22 @@ def write_move(
     elif kind < mix[2]:
         shift_order(n, w, free)
     elif kind < mix[3]:
-        swap(n, w, price, lists, free)
+        swap(n, f, w, price, lists, free)
     elif kind < mix[4]:
         move_visit(n, w, price, lists, free)
     elif kind < mix[5]:
-        exchange(n, w, price, lists, free)
+        exchange(n, f, w, price, lists, free)
     else:
         drop(n, w, price, lists, free)
 
 
 @compiled
-def keep(n: Array, order: Array, best_order: Array, best_turn: Array) -> None:
+def keep(n: Array, best_order: Array, best_turn: Array) -> None:
     """Copy the plan."""
-    for x in range(order.shape[0]):
-        best_order[x] = order[x]
+    it = n[0, EARLIEST]
+    for x in range(best_order.shape[0]):
+        best_order[x] = it
+        it = n[it, LATER]
     for o in range(best_turn.shape[0]):
         best_turn[o] = n[FIRST_ROW + o, TURN]
 
@@ -208,8 +229,7 @@ def anneal(
     n: Array,
     f: Array,
     w: Array,
-    order: Array,
-    dirty: Array,
+    queue: Array,
     travel: Array,
     price: Array,
     lists: Array,
@@ -233,9 +253,11 @@ def anneal(
         if n[0, MOVED] == 0:
             continue
         n[0, TRIED] += 1
-        if attempt(n, f, w, order, dirty, travel, price, lists, limit):
+        if attempt(n, f, w, queue, travel, price, lists, limit):
             n[0, TAKEN] += 1
+            if n[0, TAKEN] % RENUMBERED == 0:
+                number_keys(n, f)
             if f[1, COST] < best - 1e-7:
                 best = f[1, COST]
-                keep(n, order, best_order, best_turn)
+                keep(n, best_order, best_turn)
     return best

@@ -50,8 +50,7 @@ def build_search(*, instance: Instance) -> Search:
         n=n,
         f=f,
         w=np.zeros((max(64, len(n)), st.WIDTH), np.int64),
-        order=np.arange(ends[st.TASKS_END], ends[st.ITEMS_END]),
-        dirty=np.zeros(ends[st.ITEMS_END] - ends[st.TASKS_END], np.uint8),
+        queue=np.zeros(ends[st.ITEMS_END] - ends[st.TASKS_END], np.int64),
         travel=np.array(instance.travel),
         price=price,
         lists=tb.lists(n=n, f=f, instance=instance, price=price, members=members),
@@ -89,6 +88,7 @@ def _write_flags(n: Whole, instance: Instance) -> None:
     n[1, st.HAS_SHARED] = any(instance.price(part) for part in SHARED_PARTS)
     n[1, st.HAS_SERIES] = any(instance.price(part) for part in SERIES_PARTS)
     n[1, st.WINDOWS] = any(len(visit.windows) > 1 for visit in instance.visits)
+    n[1, st.ALL_FREE] = 1
     n[0, st.LIMIT] = 2 * (n[1, st.ITEMS_END] - n[1, st.TASKS_END]) + 50
 
 
@@ -130,6 +130,7 @@ def only_free(*, search: Search, visits: Collection[int]) -> Search:
     fixed = n[st.FIRST_ROW : n[1, st.SERVICES_END], st.FIXED]
     fixed[:] = 1
     n[rows, st.FIXED] = 0
+    n[1, st.ALL_FREE] = 0
     return Search(search.instance, tasks, search.state._replace(free=np.array(rows, np.int64)))
 
 
@@ -176,12 +177,11 @@ def _stop(search: Search, row: int) -> list[Stop]:
 def _only_lunch(search: Search, k: int) -> tuple[Stop, ...]:
     """Give lunch to a carer who has nothing else to do, where it fits the shift."""
     turn, lunch = search.instance.turns[k], search.instance.lunch
-    if not turn.lunch or lunch is None or turn.shift is None:
+    if not turn.lunch or lunch is None or turn.start_place != turn.end_place:
         return ()
-    if turn.start_place != turn.end_place:
-        return ()
-    start = max(turn.shift.start, lunch.start)
+    opens, closes = (turn.shift.start, turn.shift.end) if turn.shift else (0.0, HARD)
+    start = max(opens, lunch.start)
     end = start + lunch.minutes
-    if end > turn.shift.end or start > float(search.state.f[0, st.LUNCH_LATEST]):
+    if end > closes or start > float(search.state.f[0, st.LUNCH_LATEST]):
         return ()
     return (Stop(None, 0, start, end, turn.start_place),)

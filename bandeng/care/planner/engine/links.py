@@ -6,28 +6,34 @@ from bandeng.care.planner.engine.state import (
     ALL_TRAVEL,
     CLOCK,
     COLUMN,
+    EARLIEST,
+    FIRST_TASK,
     FROM,
     HAS_ROUTES,
     HEAD,
     IDLE,
     ITEM,
+    KEY,
     KIND,
+    LATER,
     LENGTH,
-    LOWEST,
     LUNCH,
     NEXT,
     OLD_COST,
     OLD_IDLE,
+    OLD_KEY,
     OLD_WAIT,
     PENDING,
     PLACE,
-    POSITION,
     PREV,
+    QUEUED,
     ROUTE_COST,
+    SECOND_TASK,
     SERVICE,
-    SHIFT_FROM,
-    SHIFT_TO,
+    SHIFT_AFTER,
+    SHIFT_ITEM,
     SHIFTED,
+    SOONER,
     STAMP,
     TAIL,
     TO,
@@ -117,16 +123,10 @@ def link(n: Array, o: int, k: int, p: int) -> None:
 
 
 @inlined
-def position(n: Array, o: int) -> int:
-    """Give a task's place in the order of work."""
-    return n[n[o, ITEM], POSITION]
-
-
-@inlined
-def place_in(n: Array, k: int, x: int) -> int:
-    """Give the task of turn k after which one at position x stands; -1: none."""
+def place_in(n: Array, f: Array, k: int, key: float) -> int:
+    """Give the task of turn k after which one with that key stands; -1: none."""
     p = n[k, TAIL]
-    while p >= 0 and position(n, p) > x:
+    while p >= 0 and f[p, KEY] > key:
         p = n[p, PREV]
     return p
 
@@ -178,17 +178,20 @@ def detach(n: Array, f: Array, w: Array, travel: Array, price: Array, o: int) ->
 @inlined
 def attach(n: Array, f: Array, w: Array, travel: Array, price: Array, o: int, k: int) -> None:
     """Put a task into turn k, where the order of work says."""
-    link(n, o, k, place_in(n, k, position(n, o)))
+    link(n, o, k, place_in(n, f, k, f[o, KEY]))
     touch(n, f, w, k)
     carry(n, f, travel, o, k, 1.0)
     f[1, ALL_STATIC] += price[o, n[k, COLUMN]]
 
 
 @compiled
-def put_back(n: Array, f: Array, w: Array, order: Array, travel: Array) -> None:
+def put_back(n: Array, f: Array, w: Array, travel: Array) -> None:
     """Undo shifts and moves, the last first."""
     for i in range(n[0, SHIFTED] - 1, -1, -1):
-        slide(n, order, w[i, SHIFT_TO], w[i, SHIFT_FROM])
+        it = w[i, SHIFT_ITEM]
+        take_out(n, it)
+        put_in(n, it, w[i, SHIFT_AFTER])
+        set_key(n, f, it, f[it, OLD_KEY])
     n[0, SHIFTED] = 0
     for i in range(n[0, UNDONE] - 1, -1, -1):
         o = w[i, UNDO_TASK]
@@ -206,49 +209,130 @@ def put_back(n: Array, f: Array, w: Array, order: Array, travel: Array) -> None:
 
 
 @inlined
-def slide(n: Array, order: Array, f: int, t: int) -> None:
-    """Move the item at position f to position t; those between make room."""
-    it = order[f]
-    if f < t:
-        for x in range(f, t):
-            order[x] = order[x + 1]
-            n[order[x], POSITION] = x
+def take_out(n: Array, it: int) -> None:
+    """Take an item out of the order of work."""
+    p, q = n[it, SOONER], n[it, LATER]
+    if p >= 0:
+        n[p, LATER] = q
     else:
-        for x in range(f, t, -1):
-            order[x] = order[x - 1]
-            n[order[x], POSITION] = x
-    order[t] = it
-    n[it, POSITION] = t
-
-
-@inlined
-def mark(n: Array, dirty: Array, o: int) -> None:
-    """Say that a task's start must be computed anew."""
-    x = position(n, o)
-    if not dirty[x]:
-        dirty[x] = 1
-        n[0, PENDING] += 1
-    n[0, LOWEST] = min(n[0, LOWEST], x)
-
-
-@inlined
-def mark_with_neighbours(n: Array, dirty: Array, o: int) -> None:
-    """Mark a moved task, what follows it and a lunch before it."""
-    mark(n, dirty, o)
-    q, p = n[o, NEXT], n[o, PREV]
+        n[0, EARLIEST] = q
     if q >= 0:
-        mark(n, dirty, q)
-    if p >= 0 and n[p, KIND] == LUNCH:
-        mark(n, dirty, p)
+        n[q, SOONER] = p
+
+
+@inlined
+def put_in(n: Array, it: int, p: int) -> None:
+    """Put an item into the order of work right after another one (-1: first)."""
+    q = n[p, LATER] if p >= 0 else n[0, EARLIEST]
+    n[it, SOONER] = p
+    n[it, LATER] = q
+    if p >= 0:
+        n[p, LATER] = it
+    else:
+        n[0, EARLIEST] = it
+    if q >= 0:
+        n[q, SOONER] = it
+
+
+@inlined
+def set_key(n: Array, f: Array, it: int, key: float) -> None:
+    """Give an item and its tasks their key."""
+    f[it, KEY] = key
+    f[n[it, FIRST_TASK], KEY] = key
+    if n[it, SECOND_TASK] >= 0:
+        f[n[it, SECOND_TASK], KEY] = key
+
+
+@inlined
+def key_between(n: Array, f: Array, it: int) -> float:
+    """Give a key for where an item stands now."""
+    p, q = n[it, SOONER], n[it, LATER]
+    if p < 0:
+        return f[q, KEY] - 1.0 if q >= 0 else 0.0
+    return (f[p, KEY] + f[q, KEY]) / 2 if q >= 0 else f[p, KEY] + 1.0
 
 
 @compiled
-def mark_moved(n: Array, w: Array, dirty: Array) -> None:
+def shift(n: Array, f: Array, w: Array, it: int, p: int) -> None:
+    """Shift an item right after another one (-1: to the front), remembering where it was."""
+    m = n[0, SHIFTED]
+    w[m, SHIFT_ITEM] = it
+    w[m, SHIFT_AFTER] = n[it, SOONER]
+    f[it, OLD_KEY] = f[it, KEY]
+    n[0, SHIFTED] = m + 1
+    take_out(n, it)
+    put_in(n, it, p)
+    set_key(n, f, it, key_between(n, f, it))
+
+
+@compiled
+def number_keys(n: Array, f: Array) -> None:
+    """Give all items whole keys again: between two of them halves fit 50 times at least."""
+    it, key = n[0, EARLIEST], 0.0
+    while it >= 0:
+        set_key(n, f, it, key)
+        it = n[it, LATER]
+        key += 1.0
+
+
+@inlined
+def mark(n: Array, f: Array, queue: Array, o: int) -> None:
+    """Say that a task's start must be computed anew."""
+    it = n[o, ITEM]
+    if n[it, QUEUED]:
+        return
+    n[it, QUEUED] = 1
+    i, key = n[0, PENDING], f[it, KEY]
+    n[0, PENDING] = i + 1
+    while i > 0:
+        above = (i - 1) >> 1
+        if f[queue[above], KEY] <= key:
+            break
+        queue[i] = queue[above]
+        i = above
+    queue[i] = it
+
+
+@compiled
+def next_marked(n: Array, f: Array, queue: Array) -> int:
+    """Take the first marked item in the order of work."""
+    first, m = queue[0], n[0, PENDING] - 1
+    n[first, QUEUED] = 0
+    n[0, PENDING] = m
+    last = queue[m]
+    i, key = 0, f[last, KEY]
+    while True:
+        c = 2 * i + 1
+        if c >= m:
+            break
+        if c + 1 < m and f[queue[c + 1], KEY] < f[queue[c], KEY]:
+            c += 1
+        if f[queue[c], KEY] >= key:
+            break
+        queue[i] = queue[c]
+        i = c
+    queue[i] = last
+    return first
+
+
+@inlined
+def mark_with_neighbours(n: Array, f: Array, queue: Array, o: int) -> None:
+    """Mark a moved task, what follows it and a lunch before it."""
+    mark(n, f, queue, o)
+    q, p = n[o, NEXT], n[o, PREV]
+    if q >= 0:
+        mark(n, f, queue, q)
+    if p >= 0 and n[p, KIND] == LUNCH:
+        mark(n, f, queue, p)
+
+
+@compiled
+def mark_moved(n: Array, f: Array, w: Array, queue: Array) -> None:
     """Mark everything whose start a move may have changed at first hand."""
     for i in range(n[0, UNDONE]):
-        mark_with_neighbours(n, dirty, w[i, UNDO_TASK])
+        mark_with_neighbours(n, f, queue, w[i, UNDO_TASK])
         p, q = w[i, UNDO_PREV], w[i, UNDO_NEXT]
         if q >= 0:
-            mark(n, dirty, q)
+            mark(n, f, queue, q)
         if p >= 0 and n[p, KIND] == LUNCH:
-            mark(n, dirty, p)
+            mark(n, f, queue, p)

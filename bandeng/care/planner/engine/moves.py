@@ -3,14 +3,14 @@
 import numpy as np
 
 from bandeng.care.planner.engine.compiled import compiled, inlined
-from bandeng.care.planner.engine.links import after, before, detour, leg, position
+from bandeng.care.planner.engine.links import after, before, detour, leg
 from bandeng.care.planner.engine.state import (
     ABLE_COUNT,
     AIM_BEHIND,
     AIM_BESIDE,
     AIM_ITEM,
-    AIM_POSITION,
     AIMS,
+    ALL_FREE,
     CARER,
     COLUMN,
     DAY,
@@ -18,7 +18,9 @@ from bandeng.care.planner.engine.state import (
     FIXED,
     ITEM,
     ITEMS_END,
+    KEY,
     KIND,
+    LATER,
     LUNCH,
     LUNCH_TASK,
     MATE,
@@ -30,10 +32,10 @@ from bandeng.care.planner.engine.state import (
     NEXT,
     P_TRAVEL,
     PAIR,
-    POSITION,
     PREV,
     SERVICES_END,
     SINGLE,
+    SOONER,
     TASKS_END,
     TURN,
     UNSERVED,
@@ -67,13 +69,6 @@ def beside(n: Array, w: Array, it: int, other: int, behind: int) -> None:
     w[j, AIM_BESIDE] = other
     w[j, AIM_BEHIND] = behind
     n[0, AIMS] = j + 1
-
-
-@inlined
-def at_position(n: Array, w: Array, it: int, x: int) -> None:
-    """Write down that an item goes to a position."""
-    beside(n, w, it, -1, 0)
-    w[n[0, AIMS] - 1, AIM_POSITION] = x
 
 
 @inlined
@@ -208,20 +203,31 @@ def shift_lunch(n: Array, w: Array, lunch: int) -> None:
         beside(n, w, n[lunch, ITEM], n[q, ITEM], 1 if q == n[lunch, NEXT] else 0)
 
 
+@inlined
+def walk(n: Array, it: int, way: int, steps: int) -> int:
+    """Give the item so many steps sooner or later in the order of work; -1: none."""
+    while it >= 0 and steps > 0:
+        it = n[it, way]
+        steps -= 1
+    return it
+
+
 @compiled
 def shift_order(n: Array, w: Array, free: Array) -> None:
-    """Shift an item in the order of work, or the lunch of its turn."""
+    """Shift an item in the order of work, or a lunch: also of those whose visits are locked."""
     o = free[below(free.shape[0])]
-    lunch = n[n[o, TURN], LUNCH_TASK]
-    if lunch >= 0 and np.random.random() < 0.5:
-        shift_lunch(n, w, lunch)
-        return
+    if np.random.random() < 0.5:
+        host = FIRST_ROW + below(n[1, SERVICES_END] - FIRST_ROW) if n[1, ALL_FREE] else o
+        lunch = n[n[host, TURN], LUNCH_TASK]
+        if lunch >= 0:
+            shift_lunch(n, w, lunch)
+            return
     count = n[1, ITEMS_END] - n[1, TASKS_END]
-    far = 1 + below(max(1, count // 8))
-    x = n[n[o, ITEM], POSITION] + (far if np.random.random() < 0.5 else -far)
-    if 0 <= x < count:
+    behind = below(2)
+    other = walk(n, n[o, ITEM], LATER if behind else SOONER, 1 + below(max(1, count // 8)))
+    if other >= 0:
         keep_turns(n, w, n[o, ITEM])
-        at_position(n, w, n[o, ITEM], x)
+        beside(n, w, n[o, ITEM], other, behind)
 
 
 @inlined
@@ -233,8 +239,20 @@ def may_swap(n: Array, price: Array, o: int, k: int) -> bool:
     return mate < 0 or agree(n, o, k, n[mate, TURN])
 
 
+@inlined
+def change_places(n: Array, f: Array, w: Array, a: int, b: int) -> None:
+    """Write down that two items change their places in the order of work."""
+    behind = 1 if f[a, KEY] < f[b, KEY] else 0
+    neighbour = n[a, SOONER] if behind else n[a, LATER]
+    beside(n, w, a, b, behind)
+    if neighbour >= 0:
+        beside(n, w, b, neighbour, behind)
+    else:
+        beside(n, w, b, n[a, LATER] if behind else n[a, SOONER], 1 - behind)
+
+
 @compiled
-def swap(n: Array, w: Array, price: Array, lists: Array, free: Array) -> None:
+def swap(n: Array, f: Array, w: Array, price: Array, lists: Array, free: Array) -> None:
     """Let two near tasks change carers and places in the order."""
     o = free[below(free.shape[0])]
     q = lists[o, below(n[1, NEAR])]
@@ -245,9 +263,7 @@ def swap(n: Array, w: Array, price: Array, lists: Array, free: Array) -> None:
     if may_swap(n, price, o, m) and may_swap(n, price, q, k):
         put(n, w, o, m)
         put(n, w, q, k)
-        f = n[a, POSITION]
-        beside(n, w, a, b, 1 if f < n[b, POSITION] else 0)
-        at_position(n, w, b, f)
+        change_places(n, f, w, a, b)
 
 
 @compiled
@@ -282,9 +298,9 @@ def drop(n: Array, w: Array, price: Array, lists: Array, free: Array) -> None:
 
 
 @compiled
-def put_segment(n: Array, w: Array, price: Array, o: int, k: int, end: int) -> bool:
+def put_segment(n: Array, f: Array, w: Array, price: Array, o: int, k: int, end: float) -> bool:
     """Write down that tasks from o on, before a position, go to turn k. Returns: all may."""
-    while o >= 0 and position(n, o) < end:
+    while o >= 0 and f[o, KEY] < end:
         if n[o, KIND] != LUNCH:
             if n[0, MOVED] >= LARGEST or n[o, FIXED] or not fits(n, price, o, k):
                 return False
@@ -310,30 +326,30 @@ def mates_agree(n: Array, w: Array) -> bool:
 
 
 @compiled
-def end_of_segment(n: Array, o: int) -> int:
+def end_of_segment(n: Array, f: Array, o: int) -> float:
     """Draw where an exchange ends: the end of the day, or a few visits on."""
     if np.random.random() < 0.3:
-        return n[1, ITEMS_END] - n[1, TASKS_END]
+        return NEVER
     for _step in range(1 + below(5)):
         o = n[o, NEXT]
         if o < 0:
-            return n[1, ITEMS_END] - n[1, TASKS_END]
-    return position(n, o)
+            return NEVER
+    return f[o, KEY]
 
 
 @compiled
-def exchange(n: Array, w: Array, price: Array, lists: Array, free: Array) -> None:
+def exchange(n: Array, f: Array, w: Array, price: Array, lists: Array, free: Array) -> None:
     """Let two turns change what they do between two moments: segments, or all that is left."""
     o = free[below(free.shape[0])]
     q = lists[o, below(n[1, NEAR])]
     k, m = n[o, TURN], n[q, TURN]
     out = n[1, UNSERVED]
-    if k == m or out in (k, m) or position(n, q) >= position(n, o):
+    if k == m or out in (k, m) or f[q, KEY] >= f[o, KEY]:
         return
     r = n[q, NEXT]
-    while r >= 0 and position(n, r) < position(n, o):
+    while r >= 0 and f[r, KEY] < f[o, KEY]:
         r = n[r, NEXT]
-    end = end_of_segment(n, o)
-    whole = put_segment(n, w, price, o, m, end) and put_segment(n, w, price, r, k, end)
+    end = end_of_segment(n, f, o)
+    whole = put_segment(n, f, w, price, o, m, end) and put_segment(n, f, w, price, r, k, end)
     if not (whole and mates_agree(n, w)):
         n[0, MOVED] = 0

@@ -15,6 +15,7 @@ from bandeng.care.planner.engine.state import (
     AT_NEXT,
     CLOSES,
     FIRST_TURN,
+    FOR_EVER,
     FROM,
     HAS_ROUTES,
     HAS_SHARED,
@@ -83,7 +84,7 @@ def waited_before(n: Array, f: Array, travel: Array, o: int) -> float:
 def leeway(n: Array, f: Array, price: Array, o: int) -> float:
     """Give by how much a task could begin later without anybody being late or kept waiting."""
     if n[o, KIND] == LUNCH:
-        return 1e9 if f[o, LATE] == MISSED else f[0, LUNCH_LATEST] - f[o, START]
+        return FOR_EVER if f[o, LATE] == MISSED else f[0, LUNCH_LATEST] - f[o, START]
     if n[o, KIND] != SINGLE or f[o, SHIFT_PRICE] > 0.0:
         return 0.0
     return max(0.0, due(n, f, price, o, f[o, START]) - f[o, START])
@@ -128,7 +129,7 @@ def unused(n: Array, f: Array, k: int) -> None:
             length -= f[0, LUNCH_MINUTES]
         else:
             f[k, ROUTE_COST] = f[0, P_LUNCH]
-    f[k, IDLE] = length
+    f[k, IDLE] = length if f[k, CLOSES] < FOR_EVER else 0.0
 
 
 @inlined
@@ -180,7 +181,9 @@ def cost_used(
     over = max(0.0, back - f[k, CLOSES])
     cost += cost_waits(n, f, travel, price, k, first, waited - uncounted)
     f[k, ROUTE_COST] = cost + f[0, P_OVER] * over
-    f[k, IDLE] = leave - f[k, OPENS] + waited + max(0.0, f[k, CLOSES] - back)
+    f[k, IDLE] = 0.0
+    if f[k, CLOSES] < FOR_EVER:
+        f[k, IDLE] = leave - f[k, OPENS] + waited + max(0.0, f[k, CLOSES] - back)
 
 
 @compiled

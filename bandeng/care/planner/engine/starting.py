@@ -44,12 +44,13 @@ def first_plan(
     known = times or {}
     first = [int(s.n[item, st.FIRST_TASK]) for item in items]
     middle = [known[o] if o in known else _middle(search, o) for o in first]
-    s.order[:] = items[np.argsort(middle, kind="stable")]
+    order = items[np.argsort(middle, kind="stable")]
+    s.f[order, st.KEY] = np.arange(len(order))
     day = _Day(s.f[:, st.OPENS].copy(), s.n[:, st.FROM].copy())
     s.n[st.FIRST_ROW : s.n[1, st.SERVICES_END], st.TURN] = -1
     for row, turn in (given or {}).items():
         s.n[row, st.TURN] = s.n[1, st.ITEMS_END] + turn
-    for item in s.order:
+    for item in order:
         o = int(s.n[item, st.FIRST_TASK])
         if s.n[o, st.TURN] < 0:
             _assign(search, o, day)
@@ -60,6 +61,8 @@ def _middle(search: Search, o: int) -> float:
     if row >= tasks.real:
         return float(search.state.f[o, st.EARLY])
     visit = search.instance.visits[tasks.visit[row]]
+    if visit.locked is not None:
+        return visit.locked.start
     return (visit.windows[0].start + visit.windows[0].end) / 2
 
 

@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandeng.care.planner.engine import state as st
-from bandeng.care.planner.engine.state import NEVER
+from bandeng.care.planner.engine.state import FOR_EVER, NEVER
 from bandeng.care.planner.model import HARD, Bond, Instance, Visit
 
 RULE = 1e4  # what a minute of a broken rule costs inside the search
 LEFT_OUT = 1e5  # what a visit costs that must be made and is not, where that can happen
-FOR_EVER = 1e9
 MIX = (0.64, 0.09, 0.05, 0.10, 0.06, 0.06)  # relocate, carer, order, swap, visit, exchange
 NEAR = 20
 

@@ -6,7 +6,7 @@ back when its latter one cannot follow in time.
 """
 
 from bandeng.care.planner.engine.compiled import compiled, inlined
-from bandeng.care.planner.engine.links import after, mark, touch
+from bandeng.care.planner.engine.links import after, mark, next_marked, touch
 from bandeng.care.planner.engine.state import (
     ALL_LATE,
     AT_LAST,
@@ -28,7 +28,6 @@ from bandeng.care.planner.engine.state import (
     LIMIT,
     LOG_TASK,
     LOGGED,
-    LOWEST,
     LUNCH,
     LUNCH_LATEST,
     LUNCH_MINUTES,
@@ -50,6 +49,7 @@ from bandeng.care.planner.engine.state import (
     PLACE,
     PREV,
     PUBLISHED,
+    QUEUED,
     READY,
     SECOND_TASK,
     SERVICES_END,
@@ -137,7 +137,7 @@ def note(n: Array, f: Array, w: Array, o: int) -> None:
 
 
 @inlined
-def start_at(n: Array, f: Array, w: Array, dirty: Array, price: Array, o: int, t: float) -> bool:
+def start_at(n: Array, f: Array, w: Array, queue: Array, price: Array, o: int, t: float) -> bool:
     """Set a start, note what it was, and mark what follows. Returns: whether it changed."""
     was = f[o, START]
     if abs(t - was) <= TINY:
@@ -148,45 +148,45 @@ def start_at(n: Array, f: Array, w: Array, dirty: Array, price: Array, o: int, t
     touch(n, f, w, n[o, TURN])
     q = n[o, NEXT]
     if q >= 0:
-        mark(n, dirty, q)
+        mark(n, f, queue, q)
     return True
 
 
 @inlined
 def time_pair(
-    n: Array, f: Array, w: Array, dirty: Array, travel: Array, price: Array, it: int
+    n: Array, f: Array, w: Array, queue: Array, travel: Array, price: Array, it: int
 ) -> None:
     """Start two simultaneous tasks when both carers are there."""
     a, b = n[it, FIRST_TASK], n[it, SECOND_TASK]
     t = open_at(n, f, price, a, max(reach(n, f, travel, a), reach(n, f, travel, b)))
-    start_at(n, f, w, dirty, price, a, t)
-    start_at(n, f, w, dirty, price, b, t)
+    start_at(n, f, w, queue, price, a, t)
+    start_at(n, f, w, queue, price, b, t)
 
 
 @inlined
 def time_former(
-    n: Array, f: Array, w: Array, dirty: Array, travel: Array, price: Array, it: int
+    n: Array, f: Array, w: Array, queue: Array, travel: Array, price: Array, it: int
 ) -> None:
     """Start the former of an ordered pair, not sooner than its latter allows as it stands."""
     a = n[it, FIRST_TASK]
     b = n[a, MATE]
     base = open_at(n, f, price, a, reach(n, f, travel, a))
     t = max(base, f[b, START] - f[b, MOST])
-    if start_at(n, f, w, dirty, price, a, t) or t > base:  # held back: the latter may release it
-        mark(n, dirty, b)
+    if start_at(n, f, w, queue, price, a, t) or t > base:  # held back: the latter may release it
+        mark(n, f, queue, b)
 
 
 @inlined
 def time_latter(
-    n: Array, f: Array, w: Array, dirty: Array, travel: Array, price: Array, it: int
+    n: Array, f: Array, w: Array, queue: Array, travel: Array, price: Array, it: int
 ) -> None:
     """Start the latter of an ordered pair, and push or release its former, from both routes."""
     b = n[it, FIRST_TASK]
     a = n[b, MATE]
     base = open_at(n, f, price, a, reach(n, f, travel, a))
     t = open_at(n, f, price, b, max(reach(n, f, travel, b), base + f[b, LEAST]))
-    start_at(n, f, w, dirty, price, b, t)
-    start_at(n, f, w, dirty, price, a, max(base, t - f[b, MOST]))
+    start_at(n, f, w, queue, price, b, t)
+    start_at(n, f, w, queue, price, a, max(base, t - f[b, MOST]))
 
 
 @inlined
@@ -205,7 +205,7 @@ def set_lunch(
     n: Array,
     f: Array,
     w: Array,
-    dirty: Array,
+    queue: Array,
     o: int,
     t: float,
     ready: float,
@@ -216,7 +216,7 @@ def set_lunch(
     note(n, f, w, o)
     touch(n, f, w, n[o, TURN])
     if abs(ready - f[o, READY]) > TINY and n[o, NEXT] >= 0:
-        mark(n, dirty, n[o, NEXT])
+        mark(n, f, queue, n[o, NEXT])
     f[o, START] = t
     f[o, READY] = ready
     f[o, LENGTH] = length
@@ -224,7 +224,7 @@ def set_lunch(
 
 
 @compiled
-def time_lunch(n: Array, f: Array, w: Array, dirty: Array, travel: Array, o: int) -> None:
+def time_lunch(n: Array, f: Array, w: Array, queue: Array, travel: Array, o: int) -> None:
     """Have lunch between two visits, at one of the two homes, or miss it."""
     k, p, q = n[o, TURN], n[o, PREV], after(n, o)
     here = f[k, OPENS] if p < 0 else f[p, START] + f[p, LENGTH]
@@ -238,11 +238,11 @@ def time_lunch(n: Array, f: Array, w: Array, dirty: Array, travel: Array, o: int
     elif mode == AT_LAST:
         t, length = max(here, f[0, LUNCH_OPENS]), f[0, LUNCH_MINUTES]
         ready = t + length + way
-    set_lunch(n, f, w, dirty, o, t, ready, length, mode)
+    set_lunch(n, f, w, queue, o, t, ready, length, mode)
 
 
 @compiled
-def rest(n: Array, f: Array, w: Array, dirty: Array, price: Array, it: int) -> None:
+def rest(n: Array, f: Array, w: Array, queue: Array, price: Array, it: int) -> None:
     """Let what is not served stand where it costs no time."""
     for z in range(2):
         o = n[it, z]
@@ -251,7 +251,7 @@ def rest(n: Array, f: Array, w: Array, dirty: Array, price: Array, it: int) -> N
                 n,
                 f,
                 w,
-                dirty,
+                queue,
                 price,
                 o,
                 f[o, PUBLISHED] if f[o, SHIFT_PRICE] > 0.0 else f[o, EARLY],
@@ -260,55 +260,45 @@ def rest(n: Array, f: Array, w: Array, dirty: Array, price: Array, it: int) -> N
 
 @inlined
 def time_item(
-    n: Array, f: Array, w: Array, dirty: Array, travel: Array, price: Array, it: int
+    n: Array, f: Array, w: Array, queue: Array, travel: Array, price: Array, it: int
 ) -> None:
     """Compute an item's start from what stands before it."""
     kind, o = n[it, ITEM_KIND], n[it, FIRST_TASK]
     if n[o, TURN] == n[1, UNSERVED]:
-        rest(n, f, w, dirty, price, it)
+        rest(n, f, w, queue, price, it)
     elif kind == SINGLE:
-        start_at(n, f, w, dirty, price, o, open_at(n, f, price, o, reach(n, f, travel, o)))
+        start_at(n, f, w, queue, price, o, open_at(n, f, price, o, reach(n, f, travel, o)))
     elif kind == PAIR:
-        time_pair(n, f, w, dirty, travel, price, it)
+        time_pair(n, f, w, queue, travel, price, it)
     elif kind == FORMER:
-        time_former(n, f, w, dirty, travel, price, it)
+        time_former(n, f, w, queue, travel, price, it)
     elif kind == LATTER:
-        time_latter(n, f, w, dirty, travel, price, it)
+        time_latter(n, f, w, queue, travel, price, it)
     else:
-        time_lunch(n, f, w, dirty, travel, o)
+        time_lunch(n, f, w, queue, travel, o)
 
 
 @compiled
-def propagate(
-    n: Array, f: Array, w: Array, order: Array, dirty: Array, travel: Array, price: Array
-) -> bool:
+def propagate(n: Array, f: Array, w: Array, queue: Array, travel: Array, price: Array) -> bool:
     """Compute all marked starts, and what follows from them.
 
     Returns: False where an ordered pair can never be kept: everybody would wait for ever.
     """
-    x, steps = n[0, LOWEST], 0
+    steps = 0
     while n[0, PENDING] > 0:
-        while not dirty[x]:
-            x += 1
-        dirty[x] = 0
-        n[0, PENDING] -= 1
         steps += 1
         if steps > n[0, LIMIT]:
             return False
-        n[0, LOWEST] = x + 1
-        time_item(n, f, w, dirty, travel, price, order[x])
-        x = n[0, LOWEST]
+        time_item(n, f, w, queue, travel, price, next_marked(n, f, queue))
     return True
 
 
 @inlined
-def clear_marks(n: Array, order: Array, dirty: Array) -> None:
+def clear_marks(n: Array, queue: Array) -> None:
     """Forget what was marked."""
-    if n[0, PENDING] > 0:
-        for x in range(dirty.shape[0]):
-            dirty[x] = 0
-        n[0, PENDING] = 0
-    n[0, LOWEST] = order.shape[0]
+    for i in range(n[0, PENDING]):
+        n[queue[i], QUEUED] = 0
+    n[0, PENDING] = 0
 
 
 @inlined

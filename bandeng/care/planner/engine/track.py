@@ -43,22 +43,23 @@ def snapshot(*, search: Search) -> Best:
     """Take the plan that the memory holds."""
     s = search.state
     turns = s.n[st.FIRST_ROW : s.n[1, st.TASKS_END], st.TURN].copy()
-    return Best(float(s.f[1, st.COST]), s.order.copy(), turns)
+    items = np.arange(s.n[1, st.TASKS_END], s.n[1, st.ITEMS_END])
+    order = items[np.argsort(s.f[items, st.KEY], kind="stable")]
+    return Best(float(s.f[1, st.COST]), order, turns)
 
 
 def restore(*, search: Search, best: Best) -> bool:
     """Put a plan into the memory and compute everything anew. Returns: it can be kept at all."""
     s = search.state
-    s.order[:] = best.order
     s.n[st.FIRST_ROW : s.n[1, st.TASKS_END], st.TURN] = best.turn
-    return bool(build(s.n, s.f, s.w, s.order, s.dirty, s.travel, s.price, s.lists))
+    return bool(build(s.n, s.f, s.w, best.order, s.queue, s.travel, s.price, s.lists))
 
 
 def _slice(search: Search, best: Best, seed: int, heat: float, trials: int) -> None:
     s = search.state
     best.cost = float(
         anneal(
-            s.n, s.f, s.w, s.order, s.dirty, s.travel, s.price, s.lists, s.free, s.mix,
+            s.n, s.f, s.w, s.queue, s.travel, s.price, s.lists, s.free, s.mix,
             seed, heat, trials, best.cost, best.order, best.turn,
         )
     )  # fmt: skip

@@ -1,14 +1,13 @@
 """One move: applied, priced, kept or taken back."""
 
 from bandeng.care.planner.engine.compiled import compiled, inlined
-from bandeng.care.planner.engine.links import attach, detach, mark_moved, put_back, slide
+from bandeng.care.planner.engine.links import attach, detach, mark_moved, put_back, shift
 from bandeng.care.planner.engine.routes import restore_routes, update_routes
 from bandeng.care.planner.engine.series import restore_series, update_series
 from bandeng.care.planner.engine.state import (
     AIM_BEHIND,
     AIM_BESIDE,
     AIM_ITEM,
-    AIM_POSITION,
     AIMS,
     ALL_LATE,
     ALL_ROUTES,
@@ -23,18 +22,17 @@ from bandeng.care.planner.engine.state import (
     FORMER,
     ITEM_KIND,
     ITEM_MATE,
+    KEY,
     LATTER,
     MOVE_TASK,
     MOVE_TURN,
     MOVED,
     P_TRAVEL,
     P_WORST,
-    POSITION,
     SAVED,
     SAVED_WORST,
-    SHIFT_FROM,
-    SHIFT_TO,
     SHIFTED,
+    SOONER,
     TOUCHED,
     UNDONE,
     WORST,
@@ -51,49 +49,36 @@ from bandeng.care.planner.engine.timing import (
 
 
 @inlined
-def target(n: Array, w: Array, i: int) -> int:
-    """Give the position that a shift aims at."""
-    it, beside, behind = w[i, AIM_ITEM], w[i, AIM_BESIDE], w[i, AIM_BEHIND]
-    if beside < 0:
-        return w[i, AIM_POSITION]
-    t = n[beside, POSITION] + behind
-    return t - 1 if n[it, POSITION] < t else t
-
-
-@inlined
-def may_stand(n: Array, it: int, t: int) -> bool:
-    """Tell whether a former stays before its latter at position t."""
+def in_order(n: Array, f: Array, it: int) -> bool:
+    """Tell whether a former stands before its latter."""
     kind, mate = n[it, ITEM_KIND], n[it, ITEM_MATE]
     if kind == FORMER:
-        return t < n[mate, POSITION]
+        return f[it, KEY] < f[mate, KEY]
     if kind == LATTER:
-        return t > n[mate, POSITION]
+        return f[it, KEY] > f[mate, KEY]
     return True
 
 
 @inlined
-def shift_items(n: Array, w: Array, order: Array) -> bool:
+def shift_items(n: Array, f: Array, w: Array) -> bool:
     """Shift items to where they aim. Returns: False where a former would follow its latter."""
     for i in range(n[0, AIMS]):
-        it = w[i, AIM_ITEM]
-        f, t = n[it, POSITION], target(n, w, i)
-        if not may_stand(n, it, t):
+        it, other = w[i, AIM_ITEM], w[i, AIM_BESIDE]
+        p = other if w[i, AIM_BEHIND] else n[other, SOONER]
+        if p == it or n[it, SOONER] == p:
+            continue
+        shift(n, f, w, it, p)
+        if not in_order(n, f, it):
             return False
-        if f != t:
-            m = n[0, SHIFTED]
-            w[m, SHIFT_FROM] = f
-            w[m, SHIFT_TO] = t
-            n[0, SHIFTED] = m + 1
-            slide(n, order, f, t)
     return True
 
 
 @inlined
-def apply_move(n: Array, f: Array, w: Array, order: Array, travel: Array, price: Array) -> bool:
+def apply_move(n: Array, f: Array, w: Array, travel: Array, price: Array) -> bool:
     """Take out, shift, put in."""
     for i in range(n[0, MOVED]):
         detach(n, f, w, travel, price, w[i, MOVE_TASK])
-    if not shift_items(n, w, order):
+    if not shift_items(n, f, w):
         return False
     for i in range(n[0, MOVED]):
         attach(n, f, w, travel, price, w[i, MOVE_TASK], w[i, MOVE_TURN])
@@ -132,13 +117,13 @@ def begin(n: Array, f: Array) -> None:
 
 
 @compiled
-def revert(n: Array, f: Array, w: Array, order: Array, dirty: Array, travel: Array) -> None:
+def revert(n: Array, f: Array, w: Array, queue: Array, travel: Array) -> None:
     """Take a move back."""
-    clear_marks(n, order, dirty)
+    clear_marks(n, queue)
     restore_starts(n, f, w)
     restore_routes(n, f, w)
     restore_series(n, f, w)
-    put_back(n, f, w, order, travel)
+    put_back(n, f, w, travel)
     for total in range(SAVED):
         f[1, total] = f[1, SAVED + total]
     n[0, WORST_TASK] = n[0, SAVED_WORST]
@@ -149,8 +134,7 @@ def priced(
     n: Array,
     f: Array,
     w: Array,
-    order: Array,
-    dirty: Array,
+    queue: Array,
     travel: Array,
     price: Array,
     lists: Array,
@@ -160,8 +144,8 @@ def priced(
     if certain(f) > limit:
         return False
     n[0, ASKED] += 1
-    mark_moved(n, w, dirty)
-    if not propagate(n, f, w, order, dirty, travel, price):
+    mark_moved(n, f, w, queue)
+    if not propagate(n, f, w, queue, travel, price):
         return False
     if f[0, P_WORST] > 0.0:
         update_worst(n, f, w, price)
@@ -176,8 +160,7 @@ def attempt(
     n: Array,
     f: Array,
     w: Array,
-    order: Array,
-    dirty: Array,
+    queue: Array,
     travel: Array,
     price: Array,
     lists: Array,
@@ -185,12 +168,10 @@ def attempt(
 ) -> bool:
     """Try the move that is written down; keep it if it costs at most the limit."""
     begin(n, f)
-    if apply_move(n, f, w, order, travel, price) and priced(
-        n, f, w, order, dirty, travel, price, lists, limit
-    ):
-        clear_marks(n, order, dirty)
+    if apply_move(n, f, w, travel, price) and priced(n, f, w, queue, travel, price, lists, limit):
+        clear_marks(n, queue)
         forget_starts(n, w)
         n[0, CHANGED] = 0
         return True
-    revert(n, f, w, order, dirty, travel)
+    revert(n, f, w, queue, travel)
     return False
