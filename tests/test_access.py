@@ -31,7 +31,7 @@ def _url(name, world):
 @pytest.fixture
 def signed_in(client, world):
     """Each person's cookies, from one sign-in."""
-    cookies = {None: SimpleCookie()}
+    cookies: dict[str | None, SimpleCookie] = {None: SimpleCookie()}
     for name in filter(None, access.PERSONS):
         client.force_login(world.people[name])
         cookies[name] = client.cookies

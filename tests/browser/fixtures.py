@@ -186,7 +186,7 @@ def look_at(visit, world, request):
 
     def look(pages, looks=LOOKS, **options):
         for device, language in looks:
-            windows = {}
+            windows: dict[str, Any] = {}
             for number, (name, address) in enumerate(pages):
                 page = windows.get(name)
                 if page:

@@ -2,6 +2,7 @@
 
 import random
 from itertools import permutations, product
+from typing import Any
 
 from bandeng.care.planner.evaluation import evaluate
 from bandeng.care.planner.node import Node
@@ -88,8 +89,10 @@ def two_visits(*, pair=False, lunch=False, later=0):
     for carer in raw["caregivers"]:
         carer |= {"abilities": ["wash", "train"], "working_shift": [0, 600], "lunch_break": lunch}
     first, second = (
-        {"id": f"p{n}", "time_windows": [[opens + later, closes + later]],
-         "required_services": [{"service": "wash"}]}
+        dict[str, Any](
+            id=f"p{n}", time_windows=[[opens + later, closes + later]],
+            required_services=[{"service": "wash"}],
+        )
         for n, (opens, closes) in enumerate(((60, 200), (200, 260)))
     )  # fmt: skip
     if pair:

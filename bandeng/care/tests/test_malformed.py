@@ -2,6 +2,8 @@
 
 import copy
 import random
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from bandeng.care.planner.solutions import parse_plan, solution
 from bandeng.care.tests import small
 from bandeng.care.tests.test_files import CLASSIC
 
-WRONG = (
+WRONG: tuple[Any, ...] = (
     None, True, -1, 0, 1.5, 1e30, 10**400, float("nan"), float("inf"), "", "nobody", "c1", [], [1],
     [2, 1], [[]], {}, {"a": 1}, "HARD", ["x", "x"],
 )  # fmt: skip
@@ -37,7 +39,7 @@ FORMS = {"classic": CLASSIC, "unified": small.day(seed=3, visits=3, carers=2), "
 def paths(value, path=()):
     """Give the path of everything in a file."""
     yield path
-    pairs = value.items() if isinstance(value, dict) else ()
+    pairs: Iterable[Any] = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
         pairs = enumerate(value[:SHOWN])
     for key, inner in pairs:

@@ -19,6 +19,12 @@ from bandeng.funds.actions.advances import (
     order_repayment,
     repay_advance,
 )
+from bandeng.funds.actions.approvals import (
+    approve_order,
+    approve_with_passkey,
+    check_sheet,
+    enter_sheet,
+)
 from bandeng.funds.actions.bills import (
     BillRefused,
     discard_merchant_bill,
@@ -56,11 +62,7 @@ from bandeng.funds.actions.matching import (
 from bandeng.funds.actions.orders import (
     OrderRefused,
     Payee,
-    approve_order,
-    approve_with_passkey,
     carry_out,
-    check_sheet,
-    enter_sheet,
     make_order,
     order_earmark,
     order_policy,

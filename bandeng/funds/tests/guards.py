@@ -207,12 +207,13 @@ STATEMENTS = {
     ),
     "statement.chain": attack(statement(count="1"), says="does not add up"),
     "statement.append_only": attack("UPDATE funds_statement SET closing = 0", says="append-only"),
-    "line.line_numbered_once": attack(copy("line", "id = {line}", id="999", **TOKEN)),
+    "line.line_numbered_once": attack(copy("line", "id = {line}", id="999000000", **TOKEN)),
     "line.line_moves_something": attack(
-        copy("line", "id = {line}", id="999", n="9", amount="0", **TOKEN), braces="line.within"
+        copy("line", "id = {line}", id="999000000", n="9", amount="0", **TOKEN),
+        braces="line.within",
     ),
     "line.within": attack(
-        copy("line", "id = {line}", id="999", n="9", **TOKEN), says="has no such line"
+        copy("line", "id = {line}", id="999000000", n="9", **TOKEN), says="has no such line"
     ),
     "line.append_only": attack("UPDATE funds_line SET amount = amount + 1", says="append-only"),
 }

@@ -14,7 +14,7 @@ from bandeng.funds.tests.guards import (
     moves,
 )
 
-NEW = {"id": "999", **TOKEN}
+NEW = {"id": "999000000", **TOKEN}
 THREAD = {"thread_id": "{thread}"}
 
 
@@ -40,7 +40,7 @@ ORDERS = {
         "SELECT {held}, maker_id, 'x', '{at}' FROM funds_order WHERE id = {held}",
         says="has been carried out",
     ),
-    "orderstop.funds_orderstop_order_id_key": attack(copy("orderstop", "true", id="999")),
+    "orderstop.funds_orderstop_order_id_key": attack(copy("orderstop", "true", id="999000000")),
     "orderstop.append_only": attack("DELETE FROM funds_orderstop", says="is append-only"),
     "policy.policy_version_once": attack(
         policy(version="1", order_id="NULL::bigint"), braces="policy.guard"
@@ -55,37 +55,37 @@ ORDERS = {
     "policy.append_only": attack(
         "UPDATE funds_policy SET document = '\\x7b7d'", says="is append-only"
     ),
-    "approval.approval_once": attack(copy("approval", "id = {approval}", id="999")),
+    "approval.approval_once": attack(copy("approval", "id = {approval}", id="999000000")),
     "approval.approval_not_of_the_maker": attack(
-        copy("approval", "id = {approval}", id="999", person_id="maker_id")
+        copy("approval", "id = {approval}", id="999000000", person_id="maker_id")
     ),
     "approval.approval_has_its_proof": attack(
-        copy("approval", "id = {approval}", id="999", person_id="{stranger}",
+        copy("approval", "id = {approval}", id="999000000", person_id="{stranger}",
              signature="NULL::bytea")
     ),
     "approval.approval_of_exactly_this_order": attack(
-        copy("approval", "id = {approval}", id="999", person_id="{stranger}", digest="'\\x00'")
+        copy("approval", "id = {approval}", id="999000000", person_id="{stranger}", digest="'\\x00'")
     ),
     "approval.append_only": attack(
         "UPDATE funds_approval SET role = 'owners'", says="is append-only"
     ),
-    "paperapproval.sheet_once": attack(copy("paperapproval", "true", id="999")),
+    "paperapproval.sheet_once": attack(copy("paperapproval", "true", id="999000000")),
     "paperapproval.append_only": attack("DELETE FROM funds_paperapproval", says="is append-only"),
     "signingkey.funds_signingkey_credential_key": attack(
-        copy("signingkey", "id = {key}", id="999")
+        copy("signingkey", "id = {key}", id="999000000")
     ),
     "signingkey.append_only": attack(
         "UPDATE funds_signingkey SET public_key = '\\x00'", says="is append-only"
     ),
     "freeze.append_only": attack("UPDATE funds_freeze SET document = 'x'", says="is append-only"),
-    "freezeend.funds_freezeend_freeze_id_key": attack(copy("freezeend", "true", id="999")),
+    "freezeend.funds_freezeend_freeze_id_key": attack(copy("freezeend", "true", id="999000000")),
     "freezeend.append_only": attack("UPDATE funds_freezeend SET document = 'x'",
                                     says="is append-only"),
 }  # fmt: skip
 
 
 def allocation(**wrong):
-    return copy("allocation", "paid_id = {paid}", **{"id": "999"} | wrong)
+    return copy("allocation", "paid_id = {paid}", **{"id": "999000000"} | wrong)
 
 
 DUES = {
@@ -100,14 +100,14 @@ DUES = {
         copy("receivable", "id = {receivable}", **NEW, number="9", home_id="{other_home}")
     ),
     "due.due_asks_something": attack(
-        copy("due", "id = (SELECT min(id) FROM funds_due)", id="999", amount="0", billing_id="{paid}",
+        copy("due", "id = (SELECT min(id) FROM funds_due)", id="999000000", amount="0", billing_id="{paid}",
              period="'[2020-01-01,2021-01-01)'")
     ),
-    "due.due_once_for_a_period": attack(copy("due", "id = (SELECT min(id) FROM funds_due)", id="999", billing_id="{paid}")),
+    "due.due_once_for_a_period": attack(copy("due", "id = (SELECT min(id) FROM funds_due)", id="999000000", billing_id="{paid}")),
     "due.funds_due_billing_id_key": attack(
-        copy("due", "id = (SELECT min(id) FROM funds_due)", id="999", period="'[2020-01-01,2021-01-01)'")
+        copy("due", "id = (SELECT min(id) FROM funds_due)", id="999000000", period="'[2020-01-01,2021-01-01)'")
     ),
-    "duesimport.dues_file_once": attack(copy("duesimport", "id = (SELECT min(id) FROM funds_duesimport)", id="999")),
+    "duesimport.dues_file_once": attack(copy("duesimport", "id = (SELECT min(id) FROM funds_duesimport)", id="999000000")),
     "allocation.allocation_is_something": attack(
         allocation(amount="0", paid_id="0", gained_id="0"), braces="allocation.within"
     ),
@@ -130,9 +130,9 @@ DUES = {
         "UPDATE funds_allocation SET amount = amount + 1", says="is append-only"
     ),
     "matchproposal.funds_matchproposal_line_id_key": attack(
-        copy("matchproposal", "true", id="999")
+        copy("matchproposal", "true", id="999000000")
     ),
-    "dispute.dispute_one_open": attack(copy("dispute", "true", id="999")),
+    "dispute.dispute_one_open": attack(copy("dispute", "true", id="999000000")),
     "dispute.dispute_decided_with_a_word": attack(
         "UPDATE funds_dispute SET decided_at = now()"
     ),
@@ -143,19 +143,19 @@ DUES = {
         "(SELECT max(id) FROM people_organisation)"  # and an order is under way
     ),
     "advance.funds_advance_order_id_key": attack(
-        copy("advance", "true", id="999", **TOKEN),
+        copy("advance", "true", id="999000000", **TOKEN),
     ),
 }  # fmt: skip
 SERVICES = {
     "merchantbill.bill_file_once": attack(copy("merchantbill", "true", **NEW)),
     "settlement.funds_settlement_line_id_key": attack(
-        copy("settlement", "true", id="999", transfer_id="0")
+        copy("settlement", "true", id="999000000", transfer_id="0")
     ),
     "settlement.funds_settlement_transfer_id_key": attack(
-        copy("settlement", "true", id="999", line_id="{line}")
+        copy("settlement", "true", id="999000000", line_id="{line}")
     ),
     "settlement.append_only": attack("DELETE FROM funds_settlement", says="is append-only"),
-    "listedorder.order_on_one_open_list": attack(copy("listedorder", "true", id="999")),
+    "listedorder.order_on_one_open_list": attack(copy("listedorder", "true", id="999000000")),
 }  # fmt: skip
 ATTACKS = (
     SERVICES | TRANSFERS | BALANCES | BOOKS | STATEMENTS | ORDERS | DUES | paper_guards.ATTACKS

@@ -7,7 +7,7 @@ from bandeng.funds.models import Printing, PrintKind, PrintPart
 from bandeng.funds.tests.guards import TOKEN, attack, copy
 from bandeng.funds.tests.world import asked, banked, bill, billed, cash, signed, with_cash
 
-ID = {"id": "999"}
+ID = {"id": "999000000"}
 
 
 def rows(world):

@@ -30,7 +30,7 @@ def test_a_number_that_stands_on_two_lines_was_carried_out_by_the_first():
 
 
 def test_without_the_number_the_account_and_the_sum_must_both_be_its():
-    paid, other = line(-3_200_00, account="621700001"), line(-3_200_00, account="999", n=2)
+    paid, other = line(-3_200_00, account="621700001"), line(-3_200_00, account="999000000", n=2)
     (found,) = executions(lines=[paid, other], sent=SENT)
     assert (found.line, found.sent, found.by) == (paid, (SENT[1],), By.ACCOUNT)
 

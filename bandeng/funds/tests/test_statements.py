@@ -198,7 +198,7 @@ def test_books_from_the_firms_side_are_asked_about_not_guessed():
 
 def test_foreign_money_and_two_accounts_are_refused():
     rows = [*files.ccb_rows()]
-    rows[1][6], rows[2][0] = "美元", "999"
+    rows[1][6], rows[2][0] = "美元", "999000000"
     codes = {p.code for p in refused(files.separated(rows))}
     assert codes == {Code.OTHER_CURRENCY, Code.SEVERAL_ACCOUNTS}
 
