@@ -25,13 +25,14 @@ def test_an_order_is_not_carried_out_while_a_freeze_stands(audited):
     held = _nth(leaves, HOLD)
     number = json.loads(leaves[held])["number"]
     frozen = b'{"actor":"x","facts":{"account":"%s","sha256":"aa","transfers":%d},"verb":"account.frozen"}'
-    free = b'{"actor":"x","facts":{"account":"%s","ends":"aa","sha256":"bb"},"verb":"account.unfrozen"}'
+    free = b'{"actor":"x","facts":{"account":"%s","ends":"aa","sha256":"bb","transfers":%d},"verb":"account.unfrozen"}'
     here, elsewhere = books.ACCOUNT.encode(), b"abcdef999999"
     for told, ok in (
         ([frozen % (here, number)], False),
         ([frozen % (here, number + 1)], True),  # the order came first, in the same half second
         ([frozen % (elsewhere, number)], True),
-        ([frozen % (here, number - 1), free % here], True),
+        ([frozen % (here, number - 1), free % (here, number)], True),
+        ([frozen % (here, number), free % (here, number + 1)], False),  # all in one turn
     ):
         late = [
             leaf for leaf in leaves[held:] if b'"phase":"hold"' not in leaf or leaf == leaves[held]
