@@ -8,19 +8,23 @@ from bandeng_verify import cli
 
 from bandeng.desk.actions import erase_person
 from bandeng.funds import actions
-from bandeng.funds.actions import MoneyBinds
+from bandeng.funds.actions import LedgerRefused, MoneyBinds
 from bandeng.funds.models import Supervision
 from bandeng.funds.reads.person import data_copy
 from bandeng.funds.reads.recheck import recheck
+from bandeng.funds.tests.files import Trade
 from bandeng.funds.tests.world import (
     approved,
     bill,
     billed,
+    frozen,
+    funded,
     matched,
     ordered,
     received,
     sheet,
     terms,
+    waiting_bill,
 )
 from bandeng.trail import reads
 from bandeng.trail.rules import HOUSE
@@ -58,6 +62,9 @@ def a_year_of_money(world):
     actions.return_order(order=on_paper, **by)
     received(world, -20, said={1: ("账户管理费 手续费", "", "")})  # a fee
     received(world, -5_000, said={1: ("不明", "某人", "")})  # unexplained
+    received(world, 300, said={1: (f"退汇 账号有误 {memo}", "", "")})  # the payee's bank
+    received(world, 298, said={1: ("商户结算", "财付通支付科技有限公司", "")})
+    waiting_bill(world, Trade(28, "41", 300_00, 2_00, month=2))  # a payment and its fee
     new = terms(world, supervisors={
         Supervision.OWNERS: [world.people["Nils"], world.people["Alice"]],
         Supervision.DEPUTY: [world.people["Judy"]],
@@ -68,6 +75,28 @@ def a_year_of_money(world):
     stopped = approved(world, ordered(world, 100))
     actions.stop_order(order=stopped, reason="金额有误", **by)
     actions.carry_out(order=approved(world, ordered(world, 200)), **by)
+
+
+def test_an_order_that_the_owner_carries_out_during_a_freeze_is_named(
+    signer, world, log_folder, owner, capsys
+):
+    """One before the freeze, in the same turn of the signer, is not."""
+    funded(world)
+    mona = {"by": world.people["Mona"], "at": world.now}
+    first, second = (approved(world, ordered(world)) for _ in range(2))
+    actions.carry_out(order=first, **mona)
+    freeze = frozen(world)
+    with pytest.raises(LedgerRefused):
+        actions.carry_out(order=second, **mona)
+    assert signer.turn()
+    assert audit(capsys, log_folder)[0] == 0
+    owner.execute("ALTER TABLE funds_transfer DISABLE TRIGGER guard")
+    hold = actions.carry_out(order=second, **mona)
+    owner.execute("ALTER TABLE funds_transfer ENABLE TRIGGER guard")
+    actions.end_freeze(freeze=freeze, document="解冻", content=b"scan", **mona)
+    assert signer.turn()
+    code, checks = audit(capsys, log_folder)
+    assert (code, checks["frozen"]["number"]) == (1, hold.pk)
 
 
 def test_whoever_is_forgotten_leaves_a_log_that_still_holds(

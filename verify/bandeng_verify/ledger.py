@@ -159,7 +159,7 @@ class Ledger:
 
     def _fits(self, name: str, t: Transfer, amount: int, *, is_held: bool) -> None:
         order = self.orders.get(name, {"used": True})
-        if any(self.number >= since for since in self.stops.get(t.debit[:12].decode(), {}).values()):
+        if any(since <= self.number < to for since, to in self.stops.get(t.debit[:12].decode(), {}).values()):
             self._is_wrong("frozen", order=name)
         if order["used"] or t.at.decode() >= order["expires_at"]:
             self._is_wrong("no_live_order", order=name)
@@ -210,10 +210,10 @@ class Ledger:
         self.orders[facts["order"]]["used"] = True
 
     def _account_frozen(self, facts: dict[str, Any], actor: str) -> None:
-        self.stops.setdefault(facts["account"], {})[facts["sha256"]] = facts["transfers"]
+        self.stops.setdefault(facts["account"], {})[facts["sha256"]] = [facts["transfers"], 2**63]
 
     def _account_unfrozen(self, facts: dict[str, Any], actor: str) -> None:
-        self.stops[facts["account"]].pop(facts["ends"], None)
+        self.stops[facts["account"]][facts["ends"]][1] = facts["transfers"]
 
     def _statement_read(self, facts: dict[str, Any], actor: str) -> None:
         if self.statements.get(facts["account"], [facts["opening"]])[0] != facts["opening"]:

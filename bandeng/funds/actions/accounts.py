@@ -289,6 +289,7 @@ def end_freeze(
     Raises:
         AccountRefused: it has already ended.
     """
+    _alone(account=freeze.account)
     if FreezeEnd.objects.filter(freeze=freeze).exists():
         raise AccountRefused(_("This has already ended."))
     digest = sha256(content).digest()
@@ -298,6 +299,7 @@ def end_freeze(
     _tell(
         account, "account.unfrozen", by, at,
         account=account.code, sha256=digest.hex(), ends=bytes(freeze.sha256).hex(),
+        transfers=Head.objects.get().size,
     )  # fmt: skip
     return end
 

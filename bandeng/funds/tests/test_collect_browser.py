@@ -8,7 +8,16 @@ from bandeng.funds import actions
 from bandeng.funds.models import UploadKind
 from bandeng.funds.tests import files
 from bandeng.funds.tests.test_dues_file import ROW, changed, dues_file
-from bandeng.funds.tests.world import approved, bill, billed, matched, ordered, received
+from bandeng.funds.tests.world import (
+    approved,
+    bill,
+    billed,
+    matched,
+    one_list,
+    ordered,
+    received,
+    waiting_bill,
+)
 from bandeng.places import actions as places
 from bandeng.trail.rules import HOUSE
 from tests.browser.fixtures import CHINESE
@@ -28,6 +37,10 @@ PAGES = [
     ("Mona", "/money/accounts/{account}/statements/take/"),
     ("Mona", "/money/statements/check/{statement_file}/"),
     ("Mona", "/money/accounts/{account}/statements/{statement}/"),
+    ("Mona", "/money/accounts/{account}/bills/"),
+    ("Mona", "/money/accounts/{account}/lists/{list}/"),
+    ("Mona", "/money/accounts/{account}/lists/make/"),
+    ("Erin", "/money/witnesses/"),
     ("Mona", "/money/accounts/{account}/dues/"),
     ("Mona", "/money/dues/check/{dues_file}/"),
     ("Mona", "/money/accounts/{account}/answers/"),
@@ -51,10 +64,12 @@ def parts(world):
     statement = received(world, 1_593, 200, 300, 100, said=memos)
     lines = list(statement.lines.order_by("n"))
     proposal = actions.propose_match(line=lines[3], shares={place: 10_000}, **by)
+    waiting_bill(world)
     alice = {"by": world.people["Alice"], "at": world.now}
     dispute = actions.dispute_due(due=place.dues.latest("period"), reason="2023年电梯停运", **alice)
     actions.claim_paid(receivable=place, text="2024年1月用妈妈的账户转了300元", **alice)
     return {
+        "list": one_list(world).pk,
         "account": world.account.pk, "home": place.pk, "due": place.dues.earliest("period").pk,
         "line": lines[2].pk, "proposal": proposal.pk, "statement": statement.pk,
         "dispute": dispute.pk, **_files(world, by),

@@ -97,12 +97,12 @@ def test_paper_is_told_to_whoever_signed_and_to_the_other_supervisors(money):
 
     before = {name: len(told(name)) for name in ("Judy", "Nils", "Erin", "Mona")}
     on_paper = sheet(money, order, signer="Judy")
-    assert "as signed by you" in told("Judy")[0]
+    assert "以您名义签署" in told("Judy")[0]
     assert len(told("Nils")) == before["Nils"]  # it does not count yet
     actions.check_sheet(sheet=on_paper, by=money.people["Kate"], at=money.now)
-    assert "Your approval on paper counts" in told("Judy")[0]
+    assert "您的纸面会签已生效" in told("Judy")[0]
     for name in ("Nils", "Erin"):
-        assert "has approved on paper" in told(name)[0]
+        assert "已以纸面会签" in told(name)[0]
     assert len(told("Judy")) == before["Judy"] + 2
 
 
