@@ -13,7 +13,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 
 from config import logins
 from config.postgres import Server, state_directory
@@ -85,7 +87,7 @@ def furnished(server, template, worker_id, django_db_setup, django_db_blocker):
     """The worker's second database: its name, and the world as it was built there, once."""
     usual, name = connection.settings_dict["NAME"], f"{worker_id}_furnished"
     logins.create_database(server=server, name=name, template=template)
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override(settings.LANGUAGE_CODE):
         _use(server, name)
         world = build()
         _use(server, usual)

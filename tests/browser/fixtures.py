@@ -186,7 +186,7 @@ def look_at(visit, world, request):
 
     def look(pages, looks=LOOKS, **options):
         for device, language in looks:
-            windows: dict[str, Any] = {}
+            windows: dict[str | None, Any] = {}
             for number, (name, address) in enumerate(pages):
                 page = windows.get(name)
                 if page:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bandeng.cases import permissions
 from bandeng.cases.models import Case
-from bandeng.kit.views import ActionPage, ListPage, Subject
+from bandeng.kit.views import ActionPage, FormPage, ListPage, Subject
 from bandeng.people.views import SignedIn
 
 
@@ -21,8 +21,8 @@ class Listing(ListPage):
         return ["kit/list.html#table"] if self.request.htmx else [self.template_name]
 
 
-class Verb(ActionPage[Subject]):
-    """An act whose form's `told()` is what the action takes."""
+class Told(FormPage):
+    """A page whose form's `told()` is what the action takes."""
 
     request: SignedIn
 
@@ -30,6 +30,10 @@ class Verb(ActionPage[Subject]):
         """Hand the action what it takes."""
         form.cleaned_data = form.told()
         return super().form_valid(form)
+
+
+class Verb(Told, ActionPage[Subject]):
+    """An act on one subject."""
 
 
 class CaseVerb(Verb[Case]):

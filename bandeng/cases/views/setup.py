@@ -11,8 +11,7 @@ from bandeng.cases import actions, permissions, tables
 from bandeng.cases.forms import setup as forms
 from bandeng.cases.models import Category, RoutingRule
 from bandeng.cases.reads import places, setup
-from bandeng.cases.views.parts import Listing, Verb
-from bandeng.people.models import Person
+from bandeng.cases.views.parts import Listing, Told
 from bandeng.people.views import SignedIn
 
 
@@ -64,22 +63,12 @@ class Rules(SetupList):
         return setup.rules()
 
 
-class SetupVerb(Verb[Person]):
+class SetupVerb(Told):
     """An officer's change."""
-
-    back = ""
-
-    def get_subject(self):
-        """Act for oneself."""
-        return self.request.user
 
     def allowed(self):
         """Ask the room's permissions."""
         return permissions.can_set_up(person=self.request.user)
-
-    def back_url(self):
-        """Lead to the list."""
-        return reverse(self.back)
 
     def common(self):
         """Give who acts, and when."""

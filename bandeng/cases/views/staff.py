@@ -21,9 +21,8 @@ from bandeng.cases.models import EXCLUDED, RATES, Report
 from bandeng.cases.models.report import secret_of
 from bandeng.cases.reads import papers, places, reports, story
 from bandeng.cases.reads.rates import rates
-from bandeng.cases.views.parts import Listing, Verb
+from bandeng.cases.views.parts import Listing, Told, Verb
 from bandeng.cases.views.verbs import VERBS
-from bandeng.people.models import Person
 from bandeng.people.views import SignedIn
 from bandeng.trail.serve import picture
 
@@ -205,7 +204,7 @@ class AnswerFor(ReportVerb):
         return actions.answer(**self.common(), **data)
 
 
-class Enter(Verb[Person]):
+class Enter(Told):
     """Enter a report for somebody at the door or on the telephone."""
 
     form_class = forms.Enter
@@ -213,10 +212,7 @@ class Enter(Verb[Person]):
     title = _("Enter a report for somebody")
     button = _("Take the report in")
     done = _("Taken in. Give the number to the person, or print the slip.")
-
-    def get_subject(self):
-        """Act for oneself."""
-        return self.request.user
+    back = "cases:list"
 
     def allowed(self):
         """Ask the room's permissions."""
@@ -238,15 +234,9 @@ class Enter(Verb[Person]):
         return super().get_context_data(places=names, **kwargs)
 
     def act(self, data):
-        """Take it in."""
-        submitted = actions.enter_report_on_behalf(by=self.request.user, at=timezone.now(), **data)
-        self.submitted = submitted
-
-    def back_url(self):
-        """Lead to the slip, or back to the list."""
-        if not hasattr(self, "submitted"):
-            return reverse("cases:list")
-        return f"{reverse('cases:status', args=[self.submitted.secret])}?new=1"
+        """Take it in, and lead to the slip."""
+        entered = actions.enter_report_on_behalf(by=self.request.user, at=timezone.now(), **data)
+        return redirect(f"{reverse('cases:status', args=[entered.secret])}?new=1")
 
 
 class Rates(TemplateView):

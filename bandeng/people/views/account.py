@@ -12,12 +12,12 @@ from django.views.generic import TemplateView
 
 from bandeng.kit import passkeys
 from bandeng.kit.errors import Refused
-from bandeng.kit.views import ActionPage, FormPage
+from bandeng.kit.views import FormPage
 from bandeng.people import actions, permissions, reads
 from bandeng.people.adapter import apply_preferences
 from bandeng.people.forms.account import ConsentText
 from bandeng.people.forms.account import Preferences as PreferencesForm
-from bandeng.people.models import Person, Purpose
+from bandeng.people.models import Purpose
 from bandeng.people.passkeys import passkeys_of
 from bandeng.people.rules.masking import masked_email
 from bandeng.people.views.signed_in import SignedIn
@@ -110,7 +110,7 @@ class Consents(View):
         return HttpResponseRedirect(reverse("account_login"))
 
 
-class PublishText(ActionPage[Person]):
+class PublishText(FormPage):
     """The texts that people agree to; a new version leaves the old ones as they were."""
 
     request: SignedIn
@@ -125,9 +125,7 @@ class PublishText(ActionPage[Person]):
     confirm = gettext_lazy("A published text cannot be changed. Publish it?")
     done = gettext_lazy("Published.")
 
-    def get_subject(self):
-        """Act for oneself."""
-        return self.request.user
+    back = "people:texts"  # stays here
 
     def allowed(self):
         """Ask the room's permissions."""
@@ -140,7 +138,3 @@ class PublishText(ActionPage[Person]):
     def act(self, data):
         """Call the one action."""
         actions.publish_consent_text(**data, by=self.request.user.token, at=timezone.now())
-
-    def back_url(self):
-        """Stay here."""
-        return reverse("people:texts")

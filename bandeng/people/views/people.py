@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -89,11 +88,9 @@ class Find(FormPage):
     form_class = forms.Find
     title, button = gettext_lazy("Find by number"), gettext_lazy("Find")
 
-    def dispatch(self, request, *args, **kwargs):
+    def allowed(self):
         """Keep it to who works here."""
-        if request.user.is_authenticated and not permissions.can_enrol(person=request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return permissions.can_enrol(person=self.request.user)
 
     def form_valid(self, form):
         """Go to the person, or say that there is none in one's scope."""
@@ -108,7 +105,7 @@ class Find(FormPage):
         return render(self.request, "people/found.html", self.get_context_data(**words))
 
 
-class AddPerson(ActionPage[Person]):
+class AddPerson(FormPage):
     """Take a person up."""
 
     request: SignedIn
@@ -117,9 +114,7 @@ class AddPerson(ActionPage[Person]):
     button = gettext_lazy("Save")
     done = gettext_lazy("Taken up.")
 
-    def get_subject(self):
-        """Have none yet."""
-        return self.request.user
+    back = "people:people"
 
     def allowed(self):
         """Ask the room's permissions."""
@@ -130,15 +125,8 @@ class AddPerson(ActionPage[Person]):
         user = self.request.user
         held = permissions.roles(person=user, roles=permissions.OFFICE)
         where = held[0].area_code if held else ""
-        self.subject = actions.enrol_person(
-            **data, area_code=where, by=user.token, at=timezone.now()
-        )
-
-    def back_url(self):
-        """Lead to the new person, or back to the list."""
-        if self.subject == self.request.user:
-            return reverse("people:people")
-        return self.subject.get_absolute_url()
+        new = actions.enrol_person(**data, area_code=where, by=user.token, at=timezone.now())
+        return redirect(new)
 
 
 class PersonAction(ActionPage[Person]):

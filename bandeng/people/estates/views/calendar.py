@@ -2,30 +2,31 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from bandeng.kit.views import ActionPage
+from bandeng.kit.views import FormPage, Guarded
 from bandeng.people.estates import forms, permissions, reads
 from bandeng.people.views import SignedIn
 from bandeng.places import actions
 from bandeng.places.models import CalendarYear
 
 
-class Calendar(TemplateView):
-    """The known years, each with its source and its days."""
+class Kept(Guarded):
+    """A page for whoever keeps the calendar."""
 
     request: SignedIn
-    template_name = "places/calendar.html"
 
-    def dispatch(self, request, *args, **kwargs):
-        """Open to administrators."""
-        if request.user.is_authenticated and not permissions.can_keep_calendar(person=request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allowed(self):
+        """Ask whether the person keeps the calendar."""
+        return permissions.can_keep_calendar(person=self.request.user)
+
+
+class Calendar(Kept, TemplateView):  # type: ignore[misc]  # two views with a request each
+    """The known years, each with its source and its days."""
+
+    template_name = "places/calendar.html"
 
     def get_context_data(self, **kwargs):
         """Gather the years, the latest first."""
@@ -34,20 +35,8 @@ class Calendar(TemplateView):
         return super().get_context_data(years=years, next=last + 1, **kwargs)
 
 
-class _Keeping(ActionPage[CalendarYear]):
-    request: SignedIn
-
-    def get_subject(self):
-        """Need none."""
-        return
-
-    def allowed(self):
-        """Ask whether the person keeps the calendar."""
-        return permissions.can_keep_calendar(person=self.request.user)
-
-    def back_url(self):
-        """Lead to the calendar."""
-        return reverse("places:calendar")
+class _Keeping(Kept, FormPage):  # type: ignore[misc]
+    back = "places:calendar"
 
 
 class Year(_Keeping):

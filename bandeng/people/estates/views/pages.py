@@ -1,6 +1,5 @@
 """Estates, buildings, homes and areas: to look at."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -22,11 +21,9 @@ class EstateList(ListPage):
     table_class = tables.Estates
     filterset_class = filters.Estates
 
-    def dispatch(self, request, *args, **kwargs):
+    def allowed(self):
         """Close the page to whom it tells nothing."""
-        if request.user.is_authenticated and not permissions.sees_places(person=request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return permissions.sees_places(person=self.request.user)
 
     def get_queryset(self):
         """Keep to what the person may see."""

@@ -13,7 +13,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from bandeng.kit.errors import Refused
-from bandeng.kit.views import ActionPage
+from bandeng.kit.views import ActionPage, Guarded
 from bandeng.people import actions
 from bandeng.people.estates import forms, permissions, template
 from bandeng.people.estates.preview import preview
@@ -69,7 +69,7 @@ class UploadRoster(ActionPage[Estate]):
         return self.subject.get_absolute_url()
 
 
-class CheckRoster(TemplateView):
+class CheckRoster(Guarded, TemplateView):
     """Steps 2 and 3: what the file says and would change; then yes or no."""
 
     request: SignedIn
@@ -83,13 +83,9 @@ class CheckRoster(TemplateView):
         uploads = RosterUpload.objects.filter(estate__in=within).select_related("estate__area")
         return get_object_or_404(uploads, token=self.kwargs["token"])
 
-    def dispatch(self, request, *args, **kwargs):
-        """Ask the permission, whatever the method."""
-        if request.user.is_authenticated:
-            estate = self.upload.estate
-            if not permissions.can_keep(person=request.user, estate=estate):
-                raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allowed(self):
+        """Ask whether the person keeps the estate."""
+        return permissions.can_keep(person=self.request.user, estate=self.upload.estate)
 
     def roster(self):
         """Read the file anew: nothing that a browser sends decides what is taken."""
