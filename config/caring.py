@@ -10,7 +10,7 @@ from bandeng.care.planner.errors import BadFile, EngineMissing, Impossible
 from bandeng.care.planner.evaluation import Assessment, evaluate
 from bandeng.care.planner.model import HARD, Instance, Plan
 from bandeng.care.planner.reading import read_instance
-from bandeng.care.planner.solutions import read_plan, write_plan
+from bandeng.care.planner.solutions import read_plan, try_writing, write_plan
 from config.care_words import broken, file_rule, part_name
 from config.terminal import Problem, choose, say
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bandeng.care.planner.search import Outcome
 
 Words = Sequence[str]
+LONGEST = 1_000_000  # seconds
 
 
 def care(words: Words) -> int:
@@ -36,6 +37,8 @@ def care(words: Words) -> int:
         raise Problem(_missing(missing)) from None
     except Impossible as impossible:
         raise Problem(_impossible(impossible)) from None
+    except KeyboardInterrupt:
+        raise Problem(choose("Stopped; nothing was written.", "已中断,未写入文件。")) from None
     except OSError as error:
         if error.errno == 28:  # ENOSPC: told for every command alike
             raise
@@ -107,14 +110,23 @@ def plan(asked: argparse.Namespace) -> int:
     if asked.month and instance.form != "month":
         raise Problem(choose("This instance is not a month.", "该实例不是月度实例。"))
     from bandeng.care.planner.planning import plan_instance  # needs the extra [plan]
+    from bandeng.care.planner.search import stopping
 
-    outcome = plan_instance(
-        instance=instance,
-        seed=asked.seed,
-        budget=_budget(asked),
-        workers=asked.workers,
-        progress=None if asked.quiet else _progress,
-    )
+    budget = _budget(asked)
+    with stopping() as control:
+        if not asked.quiet:
+            say(
+                "Preparing the search (the first time it is compiled: half a minute) …",
+                "正在准备排班程序(首次需编译,约半分钟)……",
+            )
+        outcome = plan_instance(
+            instance=instance,
+            seed=asked.seed,
+            budget=budget,
+            workers=asked.workers,
+            progress=None if asked.quiet else _progress,
+            control=control,
+        )
     _finish(instance, outcome, asked.out)
     return 1 if outcome.assessment.violations else 0
 
@@ -122,13 +134,21 @@ def plan(asked: argparse.Namespace) -> int:
 def _budget(asked: argparse.Namespace) -> Any:
     from bandeng.care.planner.engine.track import Budget
 
-    if not asked.out.absolute().parent.is_dir():  # rather now than after the search
+    _try_writing(asked.out)  # rather now than after the search
+    if not 0 < asked.seconds <= LONGEST or asked.iterations < 0:
         raise Problem(
-            choose(f"No such folder: {asked.out.parent}", f"目录不存在:{asked.out.parent}")
+            choose(
+                f"The budget must be above 0 and at most {LONGEST:,} seconds.",
+                f"时间须大于 0,且不超过 {LONGEST:,} 秒。",
+            )
         )
-    if asked.seconds <= 0 or asked.iterations < 0:
-        raise Problem(choose("The budget must be above 0.", "时间或次数必须大于 0。"))
     return Budget(seconds=asked.seconds, trials=asked.iterations)
+
+
+def _try_writing(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise Problem(choose(f"No such folder: {path.parent}", f"目录不存在:{path.parent}"))
+    try_writing(path=path)
 
 
 def _progress(seconds: float, cost: float) -> None:
@@ -240,6 +260,7 @@ def generate(asked: argparse.Namespace) -> int:
     """Write an invented month."""
     from bandeng.care.planner.generating import generate_month
 
+    _try_writing(asked.out)
     if not 10 <= asked.visits <= 20_000:
         raise Problem(
             choose("Between 10 and 20,000 visits, please.", "次数须在 10 至 20000 之间。")

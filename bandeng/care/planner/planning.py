@@ -1,12 +1,22 @@
 """Plans one day or one month; what a person asks for from outside."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from bandeng.care.planner.engine import state as st
 from bandeng.care.planner.engine.tables import list_tasks
 from bandeng.care.planner.engine.track import Budget
 from bandeng.care.planner.model import Instance
-from bandeng.care.planner.search import MONTH_ROUNDS, Outcome, Progress, Round, day_rounds, solve
+from bandeng.care.planner.search import (
+    MONTH_ROUNDS,
+    Control,
+    Outcome,
+    Progress,
+    Round,
+    day_rounds,
+    solve,
+    stopping,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +34,21 @@ def plan_instance(
     budget: Budget,
     workers: int = 2,
     progress: Progress | None = None,
+    control: Control | None = None,
 ) -> Outcome:
-    """Plan an instance of any form.
+    """Plan an instance of any form; SIGINT and SIGTERM stop it, or who holds `control`.
 
     Returns: the best plan found, checked by the independent evaluator.
 
     Raises:
         Impossible: a visit that must be made can be made by nobody.
     """
-    start = start_of(instance=instance, budget=budget)
-    return solve(
-        instance=instance, seed=seed, budget=budget, workers=workers, progress=progress,
-        rounds=start.rounds, given=start.given,
-    )  # fmt: skip
+    with nullcontext(control) if control else stopping() as heeded:
+        start = start_of(instance=instance, budget=budget)
+        return solve(
+            instance=instance, seed=seed, budget=budget, workers=workers, progress=progress,
+            rounds=start.rounds, given=start.given, control=heeded,
+        )  # fmt: skip
 
 
 def start_of(*, instance: Instance, budget: Budget) -> Start:

@@ -13,7 +13,7 @@ from bandeng.care.planner.engine.track import Budget
 from bandeng.care.planner.model import Instance, Placement, Plan, Visit
 from bandeng.care.planner.month_evaluation import placements
 from bandeng.care.planner.planning import rows_of
-from bandeng.care.planner.search import Outcome, Round, solve
+from bandeng.care.planner.search import Outcome, Round, solve, stopping
 
 CHANGE_PRICES = {"changed_carer": 30.0, "changed_day": 60.0, "changed_minutes": 0.6}
 ROUNDS = (Round(1.0, (4.0, 1.0), 0.2),)
@@ -51,10 +51,11 @@ def repair_plan(
     now = _without(instance, stands, sick, cancelled)
     concerned = _days_concerned(instance, stands, sick, cancelled)
     free = [i for i, visit in enumerate(now.visits) if _may_move(visit, concerned)]
-    outcome = solve(
-        instance=now, seed=seed, budget=budget, workers=workers, rounds=ROUNDS,
-        given=_as_published(now), times=_times(instance, now, published), free=free,
-    )  # fmt: skip
+    with stopping() as control:
+        outcome = solve(
+            instance=now, seed=seed, budget=budget, workers=workers, rounds=ROUNDS, free=free,
+            given=_as_published(now), times=_times(instance, now, published), control=control,
+        )  # fmt: skip
     return Repaired(now, outcome, _changed(now, outcome.plan), frozenset(concerned))
 
 

@@ -3,8 +3,10 @@
 import multiprocessing
 import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
@@ -125,12 +127,13 @@ def solve(
     given: Mapping[int, int] | None = None,
     times: Mapping[int, float] | None = None,
     free: Collection[int] | None = None,
+    control: Control,
 ) -> Outcome:
     """Plan an instance.
 
     `given`: turns that tasks begin in; `times`: when they start, in a plan that exists; `free`: the visits that may be moved (all, if None).
 
-    Returns: the best plan found, checked; also when it was stopped by SIGINT or SIGTERM.
+    Returns: the best plan found, checked; also when `control` stopped it, during compiling too.
 
     Raises:
         Impossible: a visit that must be made can be made by nobody.
@@ -138,9 +141,7 @@ def solve(
     """
     search, compiled_in = prepare(instance=instance, given=given, times=times, free=free)
     begun = time.perf_counter()
-    control = Control(context().Value("b", 0, lock=False), context().Array("d", 2, lock=False))
-    with _stopping(control):
-        best = _in_rounds(search, seed, budget, workers, rounds, control, progress)
+    best = _in_rounds(search, seed, budget, workers, rounds, control, progress)
     restore(search=search, best=best)
     plan, assessment = _timed_best(instance, plan_of(search=search), best.cost)
     return Outcome(
@@ -200,24 +201,23 @@ def _timed_best(instance: Instance, plan: Plan, cost: float) -> tuple[Plan, Asse
     return plan, assessment
 
 
-class _stopping:  # noqa: N801
-    """While it is open, SIGINT and SIGTERM stop the search instead of the program."""
+@contextmanager
+def stopping() -> Iterator[Control]:
+    """While it is open, SIGINT and SIGTERM stop the search, not the program; the second one does."""
+    control = Control(context().Value("b", 0, lock=False), context().Array("d", 2, lock=False))
+    before: dict[signal.Signals, Any] = {}
 
-    def __init__(self, control: Control) -> None:
-        self.control, self.before = control, {}  # type: ignore[var-annotated]
+    def stop(_number: int, _frame: object) -> None:
+        if control.stopped.value:
+            raise KeyboardInterrupt
+        control.stopped.value = 1
 
-    def __enter__(self) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            try:
-                self.before[name] = signal.signal(name, self._stop)
-            except ValueError:  # not the main thread: whoever asked stops it otherwise
-                return
-
-    def _stop(self, _number: int, _frame: object) -> None:
-        self.control.stopped.value = 1
-
-    def __exit__(self, *_error: object) -> None:
-        for name, handler in self.before.items():
+    if threading.current_thread() is threading.main_thread():  # else whoever asked stops it
+        before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield control
+    finally:
+        for name, handler in before.items():
             signal.signal(name, handler)
 
 
@@ -233,13 +233,13 @@ def _in_rounds(
     best = snapshot(search=search)
     told, began = progress or (lambda _seconds, _cost: None), time.perf_counter()
     for number, one in enumerate(rounds):
+        if control.stopped.value:
+            break
         part = budget.share(one.share if workers > 1 or budget.trials else one.share / 2)
         run = _together if workers > 1 else _in_turn
         found = run(search, best, one, (seed, number), part, control, lambda: told(
             time.perf_counter() - began, min(control.costs) / search.instance.divisor))  # fmt: skip
         best = min([best, *found], key=lambda b: b.cost)
-        if control.stopped.value:
-            break
     return best
 
 

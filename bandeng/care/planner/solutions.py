@@ -1,5 +1,6 @@
 """Plans as files, in the public formats: what we write, an outsider's validator reads."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -132,6 +133,25 @@ def write_plan(*, instance: Instance, plan: Plan, assessment: Assessment, path: 
     text = json.dumps(
         solution(instance=instance, plan=plan, assessment=assessment), ensure_ascii=False, indent=1
     )
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     part.write_text(text + "\n", encoding="utf-8")
     os.replace(part, path)
+
+
+def try_writing(*, path: Path) -> None:
+    """Find out whether a plan can be written there; what stands there stays.
+
+    Raises:
+        OSError: it cannot.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    try:
+        _part(path).touch()
+        _part(path).unlink()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")

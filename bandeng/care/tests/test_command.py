@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -99,6 +98,25 @@ def test_a_folder_that_is_not_there_is_said_before_the_search(instance, capsys):
     assert "No such folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("out", ["/proc/plan.json", "."])
+def test_where_nothing_can_be_written_is_said_before_the_search(instance, capsys, out):
+    assert care("plan", instance, "--seconds", 500, "--out", out) == 1
+    assert capsys.readouterr().err.startswith(out)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_a_budget_that_is_none_is_refused(instance, capsys, seconds):
+    out = instance.with_name("plan.json")
+    assert care("plan", instance, "--seconds", seconds, "--out", out) == 1
+    assert "budget must be above 0" in capsys.readouterr().err
+
+
+def test_a_second_is_enough_for_a_plan(instance):
+    out = instance.with_name("plan.json")
+    assert care("plan", instance, "--seconds", "1", "--quiet", "--out", out) == 0
+    assert care("check", instance, out) == 0
+
+
 @pytest.mark.parametrize("left_out", ["patients", "caregivers"])
 def test_an_empty_day_is_no_mistake_but_a_day_without_carers_is_impossible(
     instance, left_out, capsys
@@ -144,21 +162,23 @@ def test_checking_needs_no_numeric_library(instance):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_stopped_search_writes_the_best_plan_so_far(tmp_path, workers):
+@pytest.mark.parametrize(
+    ("lines", "compiled"), [(1, True), (2, True), pytest.param(1, False, marks=pytest.mark.slow)]
+)
+def test_a_stopped_search_writes_the_best_plan_so_far(tmp_path, lines, compiled):
+    """After one line it is being prepared (or compiled), after two it searches."""
     path, out = tmp_path / "day.json", tmp_path / "plan.json"
     path.write_text(json.dumps(small.day(seed=3, visits=14, carers=4)))
-    words = ["care", "plan", path, "--seconds", "300", "--workers", str(workers), "--out", out]
+    words = ["care", "plan", path, "--seconds", "300", "--out", out]
+    anew = {} if compiled else {"XDG_CACHE_HOME": str(tmp_path)}
     child = subprocess.Popen(
         [sys.executable, "-m", "config.cli", *words], stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"LC_ALL": "en_GB.UTF-8"},
+        env=os.environ | {"LC_ALL": "en_GB.UTF-8"} | anew,
     )  # fmt: skip
-    if workers == 2:
-        assert child.stdout is not None
-        child.stdout.readline()  # progress: the search is running
-    else:
-        time.sleep(8)
+    assert child.stdout is not None
+    for _line in range(lines):
+        child.stdout.readline()
     child.send_signal(signal.SIGINT)
-    said, _none = child.communicate(timeout=60)
+    said, _none = child.communicate(timeout=300)
     assert "Stopped early" in said
     assert care("check", path, out) == 0

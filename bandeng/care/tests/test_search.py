@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from bandeng.care.planner.engine.annealing import anneal
 from bandeng.care.planner.engine.track import Budget, restore, snapshot
 from bandeng.care.planner.evaluation import evaluate
+from bandeng.care.planner.generating import generate_month
 from bandeng.care.planner.planning import plan_instance
 from bandeng.care.planner.retiming import retimed
 from bandeng.care.planner.search import prepare
 from bandeng.care.planner.timetable import routes_of
 from bandeng.care.tests import small
+from bandeng.care.tests.test_files import CLASSIC
 
 
 def planned(instance, *, seed=1, trials=4_000):
@@ -63,18 +65,23 @@ def test_after_every_move_all_is_as_computed_anew(seed):
         assert other.state.f[1, :8] == pytest.approx(s.f[1, :8]), trial
 
 
-def test_the_same_seed_and_iterations_give_the_same_plan():
-    instance = small.read(small.day(seed=5, visits=12, carers=4))
-    plans = [planned(instance, seed=7, trials=20_000).plan for _time in range(2)]
-    assert plans[0] == plans[1]
-    assert planned(instance, seed=8, trials=20_000).plan != plans[0]
+FORMS = {
+    "classic": CLASSIC,
+    "unified": small.day(seed=5, visits=12, carers=4),
+    "month": generate_month(visits=20, seed=2),
+}
 
 
-def test_two_processes_plan_as_one_does():
-    instance = small.read(small.day(seed=6, visits=12, carers=4))
-    alone = planned(instance, seed=7, trials=20_000).plan
-    both = plan_instance(instance=instance, seed=7, budget=Budget(trials=20_000), workers=2)
-    assert both.plan == alone
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_seed_and_iterations_give_the_same_plan_with_one_process_or_two(form):
+    instance = small.read(FORMS[form])
+    plans = [
+        plan_instance(instance=instance, seed=7, budget=Budget(trials=20_000), workers=workers).plan
+        for workers in (1, 1, 2)
+    ]
+    assert plans[0] == plans[1] == plans[2]
+    if form != "classic":
+        assert planned(instance, seed=8, trials=20_000).plan != plans[0]
 
 
 @pytest.mark.parametrize("seed", range(4))
