@@ -317,5 +317,5 @@ def test_the_list_asks_no_more_queries_for_more_people(
 ):
     for n in range(30):
         enrol_person(name=f"居民{n}", area_code=world.here.code, **BY)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         as_bob.get(reverse("people:people"))
