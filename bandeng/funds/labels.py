@@ -210,7 +210,7 @@ DUES_ISSUES = {
 CASH = {
     "void": (_("void"), "none"),
     "drawer": (_("not banked yet"), "warn"),
-    "under_way": (_("brought to the bank, not confirmed"), "info"),
+    "under_way": (_("banked, not confirmed"), "info"),
     "settled": (_("in the books"), "ok"),
 }
 

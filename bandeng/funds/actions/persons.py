@@ -12,6 +12,7 @@ from bandeng.funds.models import (
     Order,
     PaidClaim,
     Phase,
+    Plan,
     Receivable,
     Transfer,
 )
@@ -34,8 +35,9 @@ class MoneyBinds(Refused):
 def forget_in_money(*, person: Person, by: UUID, at: datetime) -> None:
     """Remove what the books keep in a person's own words; the person's name goes with the person.
 
-    Approvals with their keys, sheets and signatures, orders, and the receipts of advances that the
-    account repaid are vouchers: they stay for as long as the law keeps them, under the token alone.
+    Approvals with their keys, sheets and signatures, orders, the receipts of advances that the
+    account repaid, signed statements of account and receipts for cash are vouchers: they stay for as
+    long as the law keeps them.
 
     Raises:
         MoneyBinds: they supervise an account, an order of theirs is under way, an advance is not
@@ -44,13 +46,19 @@ def forget_in_money(*, person: Person, by: UUID, at: datetime) -> None:
     """
     _refuse_bound(person)
     claims, disputes = _said_by(person)
-    open_ = claims.filter(answered_at=None).exists() or disputes.filter(decided_at=None).exists()
-    if open_:
+    plans = Plan.objects.filter(by=person.token, own=True)
+    open_ = (
+        claims.filter(answered_at=None),
+        disputes.filter(decided_at=None),
+        plans.filter(answered_at=None, ended_at=None),
+    )
+    if any(rows.exists() for rows in open_):
         raise MoneyBinds(_("Something they said about dues is not answered yet."))
     gone = Advance.objects.filter(payer=person, order=None)
     counts = {
         "claims": claims.update(text=ERASED),
         "disputes": disputes.update(reason=ERASED),
+        "plans": plans.exclude(reason=None).update(reason=ERASED),
         "advances": gone.update(what=ERASED, receipt=None),
     }
     record(

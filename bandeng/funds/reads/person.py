@@ -8,12 +8,15 @@ from bandeng.funds.models import (
     Advance,
     Allocation,
     Approval,
+    Cash,
     Dispute,
     Due,
     Order,
     PaidClaim,
     PaperApproval,
+    Plan,
     Policy,
+    Reckoning,
     SigningKey,
     Supervision,
 )
@@ -128,6 +131,30 @@ def _homes(person: Person) -> dict[str, Rows]:
             for each in Allocation.objects.filter(
                 receivable__in=places, paid__reversal=None
             ).select_related("receivable__home", "line")
+        ],
+        "statements of account": [
+            {
+                "home": str(each.receivable.home), "until": each.until_on, "owed": each.owed,
+                "signed": each.paper.get_signature_display() if each.paper else "",
+            }
+            for each in Reckoning.objects.filter(receivable__in=places)
+            .select_related("receivable__home", "paper").defer("said", "paper__content")
+        ],
+        "instalments": [
+            {
+                "home": str(each.receivable.home), "asked": each.asked_on, "total": each.total,
+                "reason": each.reason or "", "agreed": each.accepted, "ended": each.ended_at or "",
+            }
+            for each in Plan.objects.filter(receivable__in=places)
+            .select_related("receivable__home").defer("paper")
+        ],
+        "cash": [
+            {
+                "home": str(each.receivable.home) if each.receivable else "", "receipt": str(each),
+                "amount": each.amount, "payer": each.payer, "at": each.at, "void": each.void_reason,
+            }
+            for each in Cash.objects.filter(receivable__in=places)
+            .select_related("receivable__home")
         ],
         "said about dues": [
             *(

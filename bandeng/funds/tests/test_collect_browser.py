@@ -3,20 +3,25 @@
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from bandeng.funds import actions
-from bandeng.funds.models import UploadKind
+from bandeng.funds.models import PrintKind, UploadKind
 from bandeng.funds.tests import files
 from bandeng.funds.tests.test_dues_file import ROW, changed, dues_file
 from bandeng.funds.tests.world import (
     approved,
+    asked,
+    banked,
     bill,
     billed,
+    cash,
     matched,
     one_list,
     ordered,
     received,
     waiting_bill,
+    with_cash,
 )
 from bandeng.places import actions as places
 from bandeng.trail.rules import HOUSE
@@ -47,6 +52,21 @@ PAGES = [
     ("Mona", "/money/disputes/{dispute}/decide/"),
     ("Mona", "/money/homes/{home}/notices/add/"),
     ("Mona", "/money/accounts/{account}/notices/"),
+    ("Mona", "/money/accounts/{account}/notices/print/"),
+    ("Mona", "/money/printings/{printing}/"),
+    ("Mona", "/money/accounts/{account}/reckonings/"),
+    ("Mona", "/money/accounts/{account}/reckonings/seal/"),
+    ("Alice", "/money/reckonings/{reckoning}/"),
+    ("Alice", "/money/reckonings/{reckoning}/confirm/"),
+    ("Mona", "/money/reckonings/{reckoning}/sign/"),
+    ("Alice", "/money/homes/{home}/plan/ask/"),
+    ("Mona", "/money/homes/{other}/plan/ask/"),
+    ("Mona", "/money/plans/{plan}/answer/"),
+    ("Mona", "/money/accounts/{account}/plans/"),
+    ("Mona", "/money/accounts/{account}/cash/"),
+    ("Kate", "/money/accounts/{account}/cash/bank/"),
+    ("Kate", "/money/deposits/{deposit}/settle/{deposit_line}/"),
+    ("Mona", "/money/homes/{home}/cash/"),
     ("Alice", "/money/accounts/{account}/lobby/"),
     ("Nils", "/money/audit/?recheck=yes"),
 ]
@@ -72,7 +92,7 @@ def parts(world):
         "list": one_list(world).pk,
         "account": world.account.pk, "home": place.pk, "due": place.dues.earliest("period").pk,
         "line": lines[2].pk, "proposal": proposal.pk, "statement": statement.pk,
-        "dispute": dispute.pk, **_files(world, by),
+        "dispute": dispute.pk, **_files(world, by), **_papers(world, place, by),
     }  # fmt: skip
 
 
@@ -92,6 +112,23 @@ def _paid_out(world, by):
     actions.carry_out(order=order, **by)
     memo = f"用款 {order.token.hex[:12].upper()}"
     received(world, -100, said={1: (memo, "某消防公司", "6211")})
+
+
+def _papers(world, place, by):
+    """A statement of account nobody signed, instalments asked for, cash taken and banked."""
+    drawn = actions.draw_up(account=world.account, receivables=[place], **by)[0]
+    printing = actions.start_printing(account=world.account, kind=PrintKind.RECKONINGS, **by)
+    plan = asked(world, parts=4)
+    with_cash(world)
+    cash(world, yuan=50)
+    today = localdate(world.now)
+    deposit = banked(world, cash(world, yuan=60), on=today)
+    line = received(world, 60, on=today, said={1: ("现金存款", "", "")}).lines.get()
+    other = world.account.receivables.exclude(home=world.home).get()
+    return {
+        "reckoning": drawn.pk, "printing": printing.token, "plan": plan.pk, "other": other.pk,
+        "deposit": deposit.pk, "deposit_line": line.pk,
+    }  # fmt: skip
 
 
 def _files(world, by):

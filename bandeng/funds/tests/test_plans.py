@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bandeng.funds import actions
-from bandeng.funds.actions import DuesRefused, PlanRefused
+from bandeng.funds.actions import DuesRefused, MoneyBinds, PlanRefused
 from bandeng.funds.models import Plan, ReminderChannel
 from bandeng.funds.reads import certain
+from bandeng.funds.reads.person import data_copy
 from bandeng.funds.rules.dues import Instalment, instalments
 from bandeng.funds.rules.plans import NoPlan, check, course
 from bandeng.funds.standing.asking import asks
@@ -26,6 +27,7 @@ from bandeng.funds.tests.world import (
     received,
     signed,
 )
+from bandeng.trail.rules import HOUSE
 
 TODAY = date(2024, 3, 1)
 
@@ -158,3 +160,17 @@ def test_an_instalment_is_a_sum_that_fits(owing):
     for yuan, sure in ((500, 0), (531, 1)):
         received(owing, yuan, said={1: ("", "Alice", "6217")}, on=date(2024, 2, 29))
         assert len(certain(account=owing.account)) == sure
+
+
+@pytest.mark.django_db
+def test_a_reason_is_forgotten_with_who_gave_it_once_it_is_answered(owing):
+    alice = owing.people["Alice"]
+    plan = asked(owing)
+    Plan.objects.filter(pk=plan.pk).update(reason="失业")
+    assert data_copy(person=alice)["instalments"][0]["reason"] == "失业"
+    forget = {"person": alice, "by": HOUSE, "at": owing.now}
+    with pytest.raises(MoneyBinds):
+        actions.forget_in_money(**forget)
+    agreed(owing, plan)
+    actions.forget_in_money(**forget)
+    assert Plan.objects.get().reason == "—"

@@ -133,7 +133,10 @@ class Receipts(Table):
     state = Column(
         verbose_name=gettext_lazy("state"), accessor="pk", orderable=False, empty_values=()
     )
-    todo = Column(verbose_name="", accessor="pk", orderable=False, exclude_from_export=True)
+    todo = Column(
+        verbose_name=gettext_lazy("receipt on paper"), accessor="pk", orderable=False,
+        exclude_from_export=True,
+    )  # fmt: skip
 
     class Meta:
         model = Cash
