@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from bandeng.funds import actions
 from bandeng.funds.actions import CashRefused
@@ -50,7 +51,7 @@ def test_a_receipt_is_written_printed_banked_by_another_and_settled_by_the_bank(
     sheet = mona.get(reverse("funds:cash_receipt", args=[one.pk]))
     assert sheet.content.startswith(b"%PDF-")
     assert "须由另一人存入银行" in page(mona, "cash", owing.account.pk)
-    slip = {"receipts": [one.pk, two.pk], "on": str(one.at.date()), "slip": "0017"}
+    slip = {"receipts": [one.pk, two.pk], "on": str(localdate(one.at)), "slip": "0017"}
     mine = post(mona, "bank_cash", owing.account.pk, **slip, content=_slip())
     assert mine.status_code == 200  # she took it herself: nothing is offered
     kate = sign_in("Kate")
