@@ -83,6 +83,7 @@ def test_a_list_is_chosen_made_and_downloaded(sign_in, money):
     assert bytes(made.sha256).hex() in mona.get(answer.url).content.decode()
     assert "1,000" not in page(mona, "transfer_lists", money.account.pk)
     assert "第0施工队" not in page(mona, "make_list", money.account.pk)
+    assert made.get_absolute_url() in page(mona, "order", money.held[0].pk)
 
 
 def test_an_order_is_on_one_open_list_even_for_the_database(money):

@@ -85,6 +85,7 @@ class OrderPage(DetailView):
         return super().get_context_data(
             **about(order=order, sight=sight, person=person),
             story=reads.story_of_order(order=order),
+            listed=order.listed.filter(is_withdrawn=False).select_related("list").first(),
             sheets=order.sheets.select_related("person", "entered_by").exclude(
                 person__in=order.approvals.values("person")
             ),
