@@ -78,6 +78,10 @@ BEGIN
     IF posted <> coalesce(cardinality(keys), 0) THEN
         RAISE foreign_key_violation USING MESSAGE = 'no such account';
     END IF;
+    IF known IS NULL THEN
+        RETURN QUERY SELECT o, s - 1 + o, false FROM generate_series(1, asked) o;
+        RETURN;
+    END IF;
     RETURN QUERY
         SELECT o, coalesce(known[o], s - 1 + count(*) FILTER (WHERE known[o] IS NULL) OVER (ORDER BY o)),
                known[o] IS NOT NULL
@@ -138,7 +142,7 @@ DECLARE k bigint; what text; d bigint; c bigint; fen bigint; ends bigint; back b
     v bigint; w bigint; wrong record;
 BEGIN
     UPDATE funds_head SET size = size + 1, last = recorded_at
-    FROM added x WHERE number = size AND (SELECT count(*) FROM added) = 1
+    FROM added x WHERE number = size AND NOT EXISTS (SELECT FROM added OFFSET 1)
     RETURNING 1, phase, debit_id, credit_id, amount, hold_id, reverses_id
     INTO k, what, d, c, fen, ends, back;
     IF NOT FOUND THEN

@@ -141,8 +141,9 @@ class Transfer(models.Model):
 
     `amount` in fen. `key` makes it safe to ask twice.
     `line` is the statement line that it books at the bank, `leaf` what the log will sign.
-    Of `hold` and `reverses` the trigger `apply` asks more than a foreign key would: the same
-    accounts and sum, and no transfer is ever deleted.
+    Of `hold`, `reverses` and `line` the triggers `apply` and `guard` ask more than a foreign key
+    would (the same accounts, the same sum), and neither transfers nor lines are ever deleted:
+    a foreign key would cost every transfer, and most have none of these.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -163,7 +164,9 @@ class Transfer(models.Model):
     order = models.ForeignKey(
         Order, on_delete=models.PROTECT, null=True, related_name="transfers", db_index=False
     )
-    line = models.OneToOneField(Line, on_delete=models.PROTECT, null=True, related_name="booking")
+    line = models.OneToOneField(
+        Line, models.PROTECT, null=True, related_name="booking", db_constraint=False
+    )
     key = models.CharField(max_length=100, db_collation="C")
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Clock(), editable=False)

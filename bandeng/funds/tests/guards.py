@@ -103,6 +103,33 @@ TRANSFERS = {
         move(debit_id="{fire}", credit_id="{emergency}"), says="approved order only"
     ),
 }  # fmt: skip
+# What a foreign key would refuse, and more, is the triggers' to refuse: by guard, what they say.
+NOBODY = "(SELECT max(number) + 1000 FROM funds_transfer)"
+NOT_THERE = (
+    ("transfer.apply", attack(
+        move(**NO_HOLD, hold_id=NOBODY, order_id="{held}"), says="does not fit its hold"
+    )),
+    ("transfer.apply", attack(
+        move(**NO_HOLD, amount="29999", hold_id="{hold}", order_id="{held}"),
+        says="does not fit its hold",
+    )),
+    ("transfer.apply", attack(
+        BACK.replace("{paid}", NOBODY).replace("{gained}", NOBODY + " + 1"),
+        says="does not reverse what it names",
+    )),
+    ("transfer.apply", attack(
+        BACK.replace("{paid}", "(SELECT size FROM funds_head) + 1").replace("{gained}", "0"),
+        says="does not reverse what it names",
+    )),
+    ("transfer.guard", attack(
+        move(debit_id="{bank}", credit_id="{suspense}", amount="500", line_id="999999"),
+        says="does not fit its statement line",
+    )),
+    ("transfer.guard", attack(
+        move(debit_id="{bank}", credit_id="{suspense}", amount="501", line_id="{line}"),
+        says="does not fit its statement line",
+    )),
+)  # fmt: skip
 BALANCES = {
     "balance.never_overdrawn": attack(
         moves(PAID | {"amount": "99999999"}, GAINED | {"amount": "99999999"})

@@ -11,6 +11,7 @@ from bandeng.funds import actions
 from bandeng.funds.models import Chart, Due, Policy
 from bandeng.funds.tests import paper_guards
 from bandeng.funds.tests.files import Trade
+from bandeng.funds.tests.guards import NOT_THERE, Attack
 from bandeng.funds.tests.more_guards import ATTACKS
 from bandeng.funds.tests.world import (
     YUAN,
@@ -45,6 +46,18 @@ SELECT i.relname, t.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexre
 JOIN pg_class t ON t.oid = x.indrelid
 WHERE t.relname LIKE 'funds\\_%' AND x.indisunique AND x.indpred IS NOT NULL
 """
+FOREIGN = """
+SELECT c.conname, t.relname, a.attname, a.atttypid = 'uuid'::regtype
+FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1]
+WHERE t.relname LIKE 'funds\\_%' AND c.contype = 'f' AND cardinality(c.conkey) = 1
+"""
+OTHERS = """
+SELECT format('ALTER TABLE %%I DROP CONSTRAINT %%I', t.relname, c.conname)
+FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+WHERE %s::text IN (t.relname, c.confrelid::regclass::text) AND c.contype IN ('c', 'f') AND c.conname <> %s
+"""
+WITHOUT_A_ROW = {"funds_paidclaim", "funds_reminder", "funds_upload"}
 REFERRED_TO = {  # no attack: the row's own number is unique already, a foreign key needs them
     "ledgeraccount.ledger_properties",
     "order.order_is_what_is_approved",
@@ -153,3 +166,66 @@ def test_each_guard_has_an_attack_and_bites(world, owner):
             needless[name] = then
     assert (toothless, needless) == ({}, {})
     assert Policy.objects.count() == 2  # nothing of it stayed
+
+
+def test_what_is_named_must_be_there_and_fit(world, owner):
+    found, ids = guards(owner), everything(world)
+    once = [found[f"transfer.transfer_{kind}_once"] for kind in ("line", "hold", "reverses")]
+    for name, attack in NOT_THERE:
+        assert attack.says in refusal(owner, attack, ids, once)
+        assert refusal(owner, attack, ids, [*once, found[name]]) is None
+
+
+def test_each_foreign_key_bites(world, owner):
+    everything(world)
+    toothless, needless = {}, {}
+    for name, table, column, is_token in owner.execute(FOREIGN).fetchall():
+        if table in WITHOUT_A_ROW:
+            continue
+        words = {
+            "table": sql.Identifier(table), "column": sql.Identifier(column),
+            "name": sql.Identifier(name), "nobody": sql.SQL("uuidv7()" if is_token else "-1"),
+        }  # fmt: skip
+        alone = [
+            sql.SQL("ALTER TABLE {table} DISABLE TRIGGER USER").format(**words),
+            *(other for (other,) in owner.execute(OTHERS, [table, name]).fetchall()),
+        ]
+        drop = sql.SQL("ALTER TABLE {table} DROP CONSTRAINT {name}").format(**words)
+        change = sql.SQL(
+            "UPDATE {table} SET {column} = {nobody} WHERE ctid = "
+            "(SELECT ctid FROM {table} ORDER BY {column} LIMIT 1)"
+        )
+        attack = Attack((change.format(**words).as_string(),))
+        said = refusal(owner, attack, {}, alone)
+        if name not in (said or ""):
+            toothless[name] = said
+        if then := refusal(owner, attack, {}, [*alone, drop]):
+            needless[name] = then
+    assert (toothless, needless) == ({}, {})
+
+
+def test_temporary_tables_in_the_place_of_ours_change_nothing(world, owner):
+    """As the owner, who may make some: the app may not. Every function looks into our schema first."""
+    everything(world)
+    home = world.account.receivables.get().ledger_account_id
+    bills = world.account.ledger_accounts.get(chart=Chart.UNCOLLECTED).pk
+    post = (
+        "SELECT transfer FROM funds_post_one('post', %s, %s, 5, NULL, NULL, NULL, NULL, %s, now())"
+    )
+    many = (
+        "SELECT transfer FROM funds_post(NULL, ARRAY[%s]::bigint[], ARRAY[%s]::bigint[], "
+        "ARRAY[5]::bigint[], NULL, NULL, NULL, NULL, ARRAY[%s], ARRAY[now()])"
+    )
+    tables = owner.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    ).fetchall()
+    (size,) = owner.execute("SELECT size FROM funds_head").fetchone()
+    with owner.transaction(force_rollback=True):
+        for (table,) in tables:
+            owner.execute(sql.SQL("CREATE TEMP TABLE {0} (LIKE {0})").format(sql.Identifier(table)))
+        assert owner.execute("SELECT count(*) FROM funds_transfer").fetchone() == (0,)  # theirs
+        assert owner.execute(post, (home, bills, "a")).fetchone() == (size,)
+        assert owner.execute(many, (home, bills, "b")).fetchone() == (size + 1,)
+        assert owner.execute("SELECT count(*) FROM funds_transfer").fetchone() == (0,)
+        found = owner.execute("SELECT what FROM funds_recheck()").fetchall()
+        assert not {("size",), ("balance",)} & set(found)
