@@ -26,7 +26,8 @@ from bandeng.care.planner.planning import plan_instance
 from bandeng.care.planner.reading import parse_instance, read_instance
 from bandeng.care.planner.repair import repair_plan
 from bench import frame
-from bench.parts.care_peers import greedy_month, least_travel, routing_cost
+from bench.parts.care_bound import least_cost
+from bench.parts.care_peers import greedy_month, routing_cost
 from config.installation import ROOT
 
 DATA = ROOT / "../shared/data/care"
@@ -159,9 +160,9 @@ def month_lines(*, how: How) -> Iterator[Line]:
             raise SystemExit(f"{instance.name}: {found.assessment.violations[:3]}")
         cost, name = round(found.assessment.cost, 1), f"month {visits}"
         greedy = round(greedy_month(instance=instance), 1)
-        bound = least_travel(instance=instance)
+        bound = round(least_cost(instance=instance), 1)
         yield Line(name, "cost", cost, greedy, "greedy planner", greedy)
-        yield Line(name, "cost", cost, bound, "lower bound (travel alone)", greedy)
+        yield Line(name, "cost", cost, bound, "lower bound", greedy)
         carers = round(_carers_beyond(instance=instance, plan=found.plan), 3)
         yield Line(
             name, "carers a client beyond what a visit needs", carers, 1.0, "one backup", 1.0

@@ -141,15 +141,3 @@ def _least_busy(instance: Instance) -> dict[tuple[int, int], str]:
         busy[carer] += need.minutes
         chosen |= {(visit, need.task): carer for visit in need.visits}
     return chosen
-
-
-def least_travel(*, instance: Instance) -> float:
-    """Give a lower bound of a month's cost: every service is reached from the nearest place."""
-    price = instance.price("travel_time")
-    total = 0.0
-    for visit in instance.visits:
-        ways = [
-            row[visit.place] for place, row in enumerate(instance.travel) if place != visit.place
-        ]
-        total += min(ways) * len(visit.tasks)
-    return total * price
