@@ -119,7 +119,7 @@ def _match(
     _alone(account=account)
     taken = _taken([line for line, _rule, _shares in matches])
     parts = list(_parts(matches, account, taken))
-    numbers = _post(moves=_moves(parts, account, taken), at=at)
+    numbers = _post(moves=_moves(parts, account, taken, at), at=at)
     allocations = Allocation.objects.bulk_create(
         Allocation(
             line=line, receivable=place, amount=amount, rule=rule, paid_id=numbers[2 * n],
@@ -148,16 +148,20 @@ def _parts(
 
 
 def _moves(
-    parts: Sequence[Part], account: SupervisedAccount, taken: Mapping[int, tuple[int, int]]
+    parts: Sequence[Part],
+    account: SupervisedAccount,
+    taken: Mapping[int, tuple[int, int]],
+    at: datetime,
 ) -> list[Move]:
     books = {a.chart: a for a in account.ledger_accounts.filter(chart__in=["2900", "3000"])}
     purpose = account.ledger_accounts.get(code=account.purpose_code())
     moves = []
     for line, _rule, place, amount in parts:
         key = f"match:{line.token}:{place.pk}:{taken[line.pk][1]}"
+        when = min(line.noon(), at)  # a line of today, matched in the morning
         moves += [
-            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key, at=line.noon()),
-            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund", at=line.noon()),
+            Move(books[Chart.SUSPENSE], place.ledger_account, amount, key, at=when),
+            Move(books[Chart.UNCOLLECTED], purpose, amount, f"{key}:fund", at=when),
         ]
     return moves
 
