@@ -57,7 +57,7 @@ SELECT format('ALTER TABLE %%I DROP CONSTRAINT %%I', t.relname, c.conname)
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
 WHERE %s::text IN (t.relname, c.confrelid::regclass::text) AND c.contype IN ('c', 'f') AND c.conname <> %s
 """
-WITHOUT_A_ROW = {"funds_paidclaim", "funds_reminder", "funds_upload"}
+WITHOUT_A_ROW = {"funds_paidclaim", "funds_reminder", "funds_reminder_dues", "funds_upload"}
 REFERRED_TO = {  # no attack: the row's own number is unique already, a foreign key needs them
     "ledgeraccount.ledger_properties",
     "order.order_is_what_is_approved",
