@@ -6,7 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bandeng.care.planner.errors import BadFile, EngineMissing, Impossible
+from bandeng.care.planner.errors import (
+    BadFile,
+    Disagreement,
+    EngineMissing,
+    Impossible,
+)
 from bandeng.care.planner.evaluation import Assessment, evaluate
 from bandeng.care.planner.model import HARD, Instance, Plan
 from bandeng.care.planner.reading import read_instance
@@ -37,6 +42,8 @@ def care(words: Words) -> int:
         raise Problem(_missing(missing)) from None
     except Impossible as impossible:
         raise Problem(_impossible(impossible)) from None
+    except Disagreement as found:
+        raise Problem(_disagreement(found)) from None
     except KeyboardInterrupt:
         raise Problem(choose("Stopped; nothing was written.", "已中断,未写入文件。")) from None
     except OSError as error:
@@ -110,7 +117,7 @@ def plan(asked: argparse.Namespace) -> int:
     if asked.month and instance.form != "month":
         raise Problem(choose("This instance is not a month.", "该实例不是月度实例。"))
     from bandeng.care.planner.planning import plan_instance  # needs the extra [plan]
-    from bandeng.care.planner.search import stopping
+    from bandeng.care.planner.tracks import stopping
 
     budget = _budget(asked)
     with stopping() as control:
@@ -284,6 +291,14 @@ def _missing(missing: EngineMissing) -> str:
         f"排班需要 {missing.library},基础安装不含该组件。"
         "执行 ./run care plan …… 会自动安装;也可以 pip install -r requirements-plan.lock。"
         "检查方案不需要它。",
+    )
+
+
+def _disagreement(found: Disagreement) -> str:
+    return choose(
+        f"Nothing was written: the evaluator finds another cost than the search ({found}). "
+        "That is a mistake of ours: please send us the instance.",
+        f"未写入文件:评估结果与排班程序的成本不一致({found})。这是程序错误,请把实例文件发给我们。",
     )
 
 

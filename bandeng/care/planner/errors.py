@@ -26,3 +26,7 @@ class Impossible(Exception):  # noqa: N818
     def __init__(self, *, visit: str, rule: str) -> None:
         super().__init__(f"{visit}: {rule}")
         self.visit, self.rule = visit, rule
+
+
+class Disagreement(Exception):  # noqa: N818
+    """Search and evaluator do not agree on a plan: it must not leave."""

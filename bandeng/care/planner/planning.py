@@ -7,16 +7,9 @@ from bandeng.care.planner.engine import state as st
 from bandeng.care.planner.engine.tables import list_tasks
 from bandeng.care.planner.engine.track import Budget
 from bandeng.care.planner.model import Instance
-from bandeng.care.planner.search import (
-    MONTH_ROUNDS,
-    Control,
-    Outcome,
-    Progress,
-    Round,
-    day_rounds,
-    solve,
-    stopping,
-)
+from bandeng.care.planner.rounds import MONTH_ROUNDS, Round, day_rounds
+from bandeng.care.planner.search import Outcome, Progress, solve
+from bandeng.care.planner.tracks import Control, stopping
 
 
 @dataclass(frozen=True, slots=True)

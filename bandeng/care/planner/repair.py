@@ -13,7 +13,9 @@ from bandeng.care.planner.engine.track import Budget
 from bandeng.care.planner.model import Instance, Placement, Plan, Visit
 from bandeng.care.planner.month_evaluation import placements
 from bandeng.care.planner.planning import rows_of
-from bandeng.care.planner.search import Outcome, Round, solve, stopping
+from bandeng.care.planner.rounds import Round
+from bandeng.care.planner.search import Outcome, solve
+from bandeng.care.planner.tracks import stopping
 
 CHANGE_PRICES = {"changed_carer": 30.0, "changed_day": 60.0, "changed_minutes": 0.6}
 ROUNDS = (Round(1.0, (4.0, 1.0), 0.2),)

@@ -82,7 +82,7 @@ def load_with(file, change):
     """Import the engine with one change in one of its files."""
     for name in [name for name in sys.modules if name.startswith(ENGINE)]:
         del sys.modules[name]
-    for name in ("planning", "search"):
+    for name in ("planning", "search", "tracks", "rounds"):
         sys.modules.pop(f"bandeng.care.planner.{name}", None)
     package = importlib.import_module(ENGINE)
     source = Path(package.__path__[0], f"{file}.py").read_text()
