@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from bandeng.kit.context import ELDER_COOKIE
@@ -134,7 +135,8 @@ def chromium(tmp_path_factory):
     if not program:
         pytest.skip("no Chromium: as root, apt-get install chromium")
     fonts = write_fontconfig(folder=tmp_path_factory.mktemp("fonts"))
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread,
+    connections.close_all()  # and where a loop runs Django has another connection
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=program, args=FLAGS, env=os.environ | {"FONTCONFIG_FILE": str(fonts)}
