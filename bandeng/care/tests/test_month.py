@@ -119,12 +119,13 @@ def test_over_a_month_uneven_work_may_have_a_price():
 def test_one_sick_carer_in_a_thousand_visits_is_repaired_in_two_seconds():
     instance = month(visits=1_000)
     plan = plan_instance(instance=instance, seed=1, budget=Budget(seconds=10)).plan
-    begun = time.perf_counter()
+    begun = time.process_time()  # so that a busy machine measures the same
     carer, day = instance.turns[0].carer, instance.turns[0].day
     done = repair_plan(
-        instance=instance, published=plan, sick=[(carer, day)], budget=Budget(seconds=0.7)
-    )
-    assert time.perf_counter() - begun < 2
+        instance=instance, published=plan, sick=[(carer, day)],
+        budget=Budget(seconds=0.7, clock=time.process_time),
+    )  # fmt: skip
+    assert time.process_time() - begun < 2
     assert done.changed < 40
 
 
