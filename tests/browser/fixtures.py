@@ -146,7 +146,7 @@ def chromium(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(chromium, own_clone, request):
+def visit(chromium, own_clone, serve, request):  # the servers end after the windows
     """Open an address of the site as a person on a device; `expect` names allowed errors."""
     contexts: list[Any] = []
     errors: list[str] = []
