@@ -107,7 +107,7 @@ def days():
         yield small.read(raw)
     yield small.read(small.two_visits(lunch=False))
     yield small.read(small.two_visits(lunch=True, later=260))
-    raw = generate_month(visits=14, seed=1)
+    raw = generate_month(visits=30, seed=1)
     raw["cost_components"] |= {"workload_balance": 1, "highest_tardiness": 1, "max_waiting_time": 1}
     raw["caregivers"][-1]["days"] = []
     yield small.read(raw)

@@ -113,7 +113,10 @@ def timed(*, instance, routes):
 
 
 def best_by_trying_all(instance):
-    """Try every carer, order and lunch; the best times of what is near. Returns: the least cost."""
+    """Try every carer, order and lunch.
+
+    Returns: the least cost with the times that the search gives, and with exact times.
+    """
     calls = [(v, t) for v, visit in enumerate(instance.visits) for t in range(len(visit.tasks))]
     best, plans = float("inf"), []
     for turns in product(range(len(instance.turns) + 1), repeat=len(calls)):
@@ -131,7 +134,7 @@ def best_by_trying_all(instance):
                 plans.append((found.cost, plan))
     near = [plan for cost, plan in plans if cost <= best + NEAR]
     exact = (evaluate(instance=instance, plan=retimed(instance=instance, plan=p)) for p in near)
-    return min(one.cost for one in exact if not one.violations)
+    return best, min(one.cost for one in exact if not one.violations)
 
 
 def _sensible(instance, calls, turns):

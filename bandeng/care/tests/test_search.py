@@ -15,6 +15,8 @@ from bandeng.care.planner.timetable import routes_of
 from bandeng.care.tests import small
 from bandeng.care.tests.test_files import CLASSIC
 
+TINY = 1e-6
+
 
 def planned(instance, *, seed=1, trials=4_000):
     return plan_instance(instance=instance, seed=seed, budget=Budget(trials=trials), workers=1)
@@ -25,7 +27,8 @@ def test_a_tiny_day_with_every_feature_is_planned_as_well_as_by_trying_all(seed,
     instance = small.read(small.day(seed=seed, visits=3, carers=2, at_end=at_end))
     found = planned(instance, trials=60_000).assessment
     assert found.violations == ()
-    assert found.cost == pytest.approx(small.best_by_trying_all(instance))
+    timed, exact = small.best_by_trying_all(instance)
+    assert exact - TINY <= found.cost <= timed + TINY
 
 
 @given(seed=st.integers(0, 10**6), visits=st.integers(1, 14), carers=st.integers(2, 5))
@@ -46,8 +49,8 @@ def test_every_plan_satisfies_the_independent_evaluator(seed, visits, carers):
 @pytest.mark.parametrize("seed", range(10, 24))
 def test_more_tiny_days_are_planned_as_well_as_by_trying_all(seed):
     instance = small.read(small.day(seed=seed, visits=3, carers=2, at_end=seed % 2 == 0))
-    best = small.best_by_trying_all(instance)
-    assert planned(instance, trials=60_000).assessment.cost == pytest.approx(best)
+    timed, exact = small.best_by_trying_all(instance)
+    assert exact - TINY <= planned(instance, trials=60_000).assessment.cost <= timed + TINY
 
 
 @pytest.mark.parametrize("seed", range(8))
